@@ -1,7 +1,7 @@
 //! What generated documentation says: the page's description where the spec keeps it, then the
 //! facts in our own words.
 
-use specwright_spec::{ErrorCode, Field, Number, Operation, Profile, Required, Structure};
+use specwright_spec::{ErrorCode, Field, Number, Operation, Profile, Required, Service, Structure};
 
 use crate::text::{code, doc_lines, prose, sentence, url};
 
@@ -124,7 +124,7 @@ fn range(what: &str, min: Option<String>, max: Option<String>, unit: &str) -> Op
 }
 
 /// The documentation of an operation, for its request and its module.
-pub fn operation(operation: &Operation, profile: &Profile, service: &str) -> Vec<String> {
+pub fn operation(operation: &Operation, profile: &Profile, service: &Service) -> Vec<String> {
     let mut paragraphs = Vec::new();
     match operation.doc.as_ref().or(operation.title.as_ref()) {
         Some(doc) => paragraphs.push(sentence(&prose(doc))),
@@ -152,22 +152,14 @@ pub fn operation(operation: &Operation, profile: &Profile, service: &str) -> Vec
     }
     paragraphs.push(facts.join(" "));
     if let Some(link) = doc_url(operation, profile, service) {
-        paragraphs.push(format!("[The vendor's page](<{}>)", url(&link)));
+        paragraphs.push(format!("[The vendor's page](<{link}>)"));
     }
     doc_lines(&paragraphs)
 }
 
 /// Where the vendor shows the page of an operation.
-pub fn doc_url(operation: &Operation, profile: &Profile, service: &str) -> Option<String> {
-    let template = profile.docs_url.as_ref()?;
-    let page = operation
-        .page
-        .strip_suffix(".md")
-        .unwrap_or(&operation.page);
-    Some(url(&template
-        .replace("{service}", service)
-        .replace("{operation}", &operation.name)
-        .replace("{page}", page)))
+pub fn doc_url(operation: &Operation, profile: &Profile, service: &Service) -> Option<String> {
+    Some(url(&profile.page_url(service, operation)?))
 }
 
 /// The documentation of a structure.

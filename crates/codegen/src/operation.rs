@@ -23,7 +23,7 @@ pub fn file(
         "operation.rs",
         &format!("specs/api/{}/{}.yaml", spec.vendor, spec.service),
     );
-    let about = docs::operation(plan.operation, service.profile, &spec.service);
+    let about = docs::operation(plan.operation, service.profile, spec);
     let mut module_docs = vec![about[0].clone(), String::new()];
     module_docs.extend(examples::operation(plan, service, is_default));
     sheet.module_docs(&module_docs);

@@ -68,7 +68,7 @@ fn facts_of(operation: &Operation, service: &ServicePlan<'_>, out: &mut String) 
         out.push_str(&line.end());
     };
     row("page", &[word(&operation.page)]);
-    let doc_url = docs::doc_url(operation, service.profile, &service.service.service);
+    let doc_url = docs::doc_url(operation, service.profile, service.service);
     let idempotency = operation.idempotency.as_ref();
     let texts = [
         ("section", operation.section.as_deref()),

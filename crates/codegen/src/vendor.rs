@@ -30,8 +30,14 @@ pub fn file(profile: &Profile, services: &[&str]) -> Result<String, syn::Error> 
     let mut modules = String::new();
     for service in services {
         let (feature, module) = (feature(&profile.vendor, service), names::module(service));
+        // A vendor of one service may call it as itself.
+        let allow = if module == names::module(&profile.vendor) {
+            "#[allow(clippy::module_inception)]\n"
+        } else {
+            ""
+        };
         modules.push_str(&format!(
-            "#[cfg(feature = \"{feature}\")]\n#[rustfmt::skip]\npub mod {module};\n"
+            "#[cfg(feature = \"{feature}\")]\n{allow}#[rustfmt::skip]\npub mod {module};\n"
         ));
     }
     if !modules.is_empty() {

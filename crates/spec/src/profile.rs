@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{CredentialSources, ErrorCase, PagingStyle, Refusals};
+use crate::{CredentialSources, ErrorCase, Operation, PagingStyle, Refusals, Service};
 
 /// What all services of a vendor share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,8 +21,8 @@ pub struct Profile {
     pub title: String,
     /// The dialect that reads its pages, by name.
     pub dialect: String,
-    /// Where the vendor shows a page to people: a URL with `{service}`, `{operation}` and
-    /// `{page}` (the page's path without its ending).
+    /// Where the vendor shows a page to people: a URL with `{service}`, `{version}`, `{operation}`
+    /// and `{page}` (the page's path without its ending).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docs_url: Option<String>,
     /// Where requests go.
@@ -63,6 +63,27 @@ pub struct Profile {
     /// API versions of services whose pages state none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub versions: BTreeMap<String, String>,
+}
+
+impl Profile {
+    /// Where the vendor shows the page of an operation. The parts are the page's: what becomes of the
+    /// address (a link, a comment) checks it at its own door.
+    pub fn page_url(&self, service: &Service, operation: &Operation) -> Option<String> {
+        let template = self.docs_url.as_ref()?;
+        let version = operation.version.as_ref().or(service.version.as_ref());
+        let template = match version {
+            Some(version) => template.replace("{version}", version),
+            None if template.contains("{version}") => return None,
+            None => template.clone(),
+        };
+        let page = &operation.page;
+        Some(
+            template
+                .replace("{service}", &service.service)
+                .replace("{operation}", &operation.name)
+                .replace("{page}", page.strip_suffix(".md").unwrap_or(page)),
+        )
+    }
 }
 
 /// Where requests go. Hosts may hold `{service}` and `{region}`.

@@ -294,12 +294,7 @@ fn origin(profile: &Profile, service: &ServiceEntry<'_>, operation: &Operation) 
         line = line.text(format!(" of {collection}"));
     }
     line = line.text(".");
-    let address = profile.docs_url.as_ref().map(|pattern| {
-        pattern
-            .replace("{service}", &service.service.service)
-            .replace("{operation}", &operation.name)
-            .replace("{page}", operation.page.trim_end_matches(".md"))
-    });
+    let address = profile.page_url(service.service, operation);
     match address.as_deref().and_then(outward) {
         Some(link) => line
             .text(" ")

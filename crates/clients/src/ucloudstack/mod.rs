@@ -5,6 +5,7 @@
 use specwright_runtime as rt;
 
 #[cfg(feature = "ucloudstack-ucloudstack")]
+#[allow(clippy::module_inception)]
 #[rustfmt::skip]
 pub mod ucloudstack;
 

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `QueryGeneralStat`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=apcas&Version=2018-07-24&Action=QueryGeneralStat>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryGeneralStat {
@@ -149,6 +152,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QueryGeneralStat
     page zh/op_hand/apcas/QueryGeneralStat.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=apcas&Version=2018-07-24&Action=QueryGeneralStat"
     is_read
 request QueryGeneralStat
     Type string Yes

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `AttachInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=AttachInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachInstances {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AttachInstances
     page en/op/as/AttachInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=AttachInstances"
     rate_limit 20 1
     region Yes
 request AttachInstances

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CompleteLifecycleAction`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CompleteLifecycleAction>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CompleteLifecycleAction {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CompleteLifecycleAction
     page en/op/as/CompleteLifecycleAction.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CompleteLifecycleAction"
     rate_limit 20 1
     region Yes
 request CompleteLifecycleAction

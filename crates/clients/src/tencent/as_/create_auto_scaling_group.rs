@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `CreateAutoScalingGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateAutoScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAutoScalingGroup {
@@ -179,6 +182,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAutoScalingGroup
     page en/op/as/CreateAutoScalingGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateAutoScalingGroup"
     rate_limit 20 1
     region Yes
 request CreateAutoScalingGroup

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `CreateLaunchConfiguration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateLaunchConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLaunchConfiguration {
@@ -150,6 +153,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateLaunchConfiguration
     page en/op/as/CreateLaunchConfiguration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateLaunchConfiguration"
     rate_limit 20 1
     region Yes
 request CreateLaunchConfiguration

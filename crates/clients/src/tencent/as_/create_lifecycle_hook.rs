@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `CreateLifecycleHook`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateLifecycleHook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLifecycleHook {
@@ -115,6 +118,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateLifecycleHook
     page en/op/as/CreateLifecycleHook.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateLifecycleHook"
     rate_limit 20 1
     region Yes
 request CreateLifecycleHook

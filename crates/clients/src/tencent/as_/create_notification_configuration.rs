@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `CreateNotificationConfiguration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateNotificationConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNotificationConfiguration {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateNotificationConfiguration
     page en/op/as/CreateNotificationConfiguration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateNotificationConfiguration"
     rate_limit 20 1
     region Yes
 request CreateNotificationConfiguration

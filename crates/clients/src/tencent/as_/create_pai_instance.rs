@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreatePaiInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreatePaiInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePaiInstance {
@@ -110,6 +113,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreatePaiInstance
     page en/op/as/CreatePaiInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreatePaiInstance"
     rate_limit 20 1
     region Yes
 request CreatePaiInstance

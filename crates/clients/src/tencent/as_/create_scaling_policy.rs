@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `CreateScalingPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateScalingPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScalingPolicy {
@@ -111,6 +114,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateScalingPolicy
     page en/op/as/CreateScalingPolicy.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateScalingPolicy"
     rate_limit 20 1
     region Yes
 request CreateScalingPolicy

@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `CreateScheduledAction`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateScheduledAction>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScheduledAction {
@@ -135,6 +138,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateScheduledAction
     page en/op/as/CreateScheduledAction.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=CreateScheduledAction"
     rate_limit 20 1
     region Yes
 request CreateScheduledAction

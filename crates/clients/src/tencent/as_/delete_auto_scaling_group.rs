@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteAutoScalingGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteAutoScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAutoScalingGroup {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAutoScalingGroup
     page en/op/as/DeleteAutoScalingGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteAutoScalingGroup"
     rate_limit 20 1
     region Yes
 request DeleteAutoScalingGroup

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteLaunchConfiguration`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteLaunchConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLaunchConfiguration {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteLaunchConfiguration
     page en/op/as/DeleteLaunchConfiguration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteLaunchConfiguration"
     rate_limit 10 1
     region Yes
 request DeleteLaunchConfiguration

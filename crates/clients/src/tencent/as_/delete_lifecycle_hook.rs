@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteLifecycleHook`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteLifecycleHook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLifecycleHook {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteLifecycleHook
     page en/op/as/DeleteLifecycleHook.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteLifecycleHook"
     rate_limit 20 1
     region Yes
 request DeleteLifecycleHook

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteNotificationConfiguration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteNotificationConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNotificationConfiguration {
@@ -77,6 +80,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteNotificationConfiguration
     page en/op/as/DeleteNotificationConfiguration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteNotificationConfiguration"
     rate_limit 20 1
     region Yes
 request DeleteNotificationConfiguration

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteScalingPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteScalingPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScalingPolicy {
@@ -76,6 +79,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScalingPolicy
     page en/op/as/DeleteScalingPolicy.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteScalingPolicy"
     rate_limit 20 1
     region Yes
 request DeleteScalingPolicy

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteScheduledAction`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteScheduledAction>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScheduledAction {
@@ -76,6 +79,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScheduledAction
     page en/op/as/DeleteScheduledAction.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DeleteScheduledAction"
     rate_limit 20 1
     region Yes
 request DeleteScheduledAction

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAccountLimits`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAccountLimits>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccountLimits {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccountLimits
     page en/op/as/DescribeAccountLimits.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAccountLimits"
     rate_limit 20 1
     region Yes
     is_read

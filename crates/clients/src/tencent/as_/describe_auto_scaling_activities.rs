@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAutoScalingActivities`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAutoScalingActivities>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoScalingActivities {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAutoScalingActivities
     page en/op/as/DescribeAutoScalingActivities.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAutoScalingActivities"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=ActivitySet

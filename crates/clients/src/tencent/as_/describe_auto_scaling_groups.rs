@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAutoScalingGroups`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAutoScalingGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoScalingGroups {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAutoScalingGroups
     page en/op/as/DescribeAutoScalingGroups.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAutoScalingGroups"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=AutoScalingGroupSet

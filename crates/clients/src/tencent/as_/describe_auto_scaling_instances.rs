@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAutoScalingInstances`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAutoScalingInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoScalingInstances {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAutoScalingInstances
     page en/op/as/DescribeAutoScalingInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeAutoScalingInstances"
     rate_limit 10 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=AutoScalingInstanceSet

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeLaunchConfigurations`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeLaunchConfigurations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLaunchConfigurations {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeLaunchConfigurations
     page en/op/as/DescribeLaunchConfigurations.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeLaunchConfigurations"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=LaunchConfigurationSet

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeNotificationConfigurations`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeNotificationConfigurations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNotificationConfigurations {
@@ -99,6 +102,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeNotificationConfigurations
     page en/op/as/DescribeNotificationConfigurations.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeNotificationConfigurations"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=AutoScalingNotificationSet

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeScheduledActions`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeScheduledActions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScheduledActions {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScheduledActions
     page en/op/as/DescribeScheduledActions.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DescribeScheduledActions"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=ScheduledActionSet

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DetachInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DetachInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachInstances {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DetachInstances
     page en/op/as/DetachInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DetachInstances"
     rate_limit 20 1
     region Yes
 request DetachInstances

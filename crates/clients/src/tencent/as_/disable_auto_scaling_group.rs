@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DisableAutoScalingGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DisableAutoScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableAutoScalingGroup {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DisableAutoScalingGroup
     page en/op/as/DisableAutoScalingGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=DisableAutoScalingGroup"
     rate_limit 20 1
     region Yes
 request DisableAutoScalingGroup

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `EnableAutoScalingGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=EnableAutoScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableAutoScalingGroup {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableAutoScalingGroup
     page en/op/as/EnableAutoScalingGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=EnableAutoScalingGroup"
     rate_limit 20 1
     region Yes
 request EnableAutoScalingGroup

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ExecuteScalingPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ExecuteScalingPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExecuteScalingPolicy {
@@ -83,6 +86,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ExecuteScalingPolicy
     page en/op/as/ExecuteScalingPolicy.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ExecuteScalingPolicy"
     rate_limit 20 1
     region Yes
 request ExecuteScalingPolicy

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAutoScalingGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyAutoScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAutoScalingGroup {
@@ -163,6 +166,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAutoScalingGroup
     page en/op/as/ModifyAutoScalingGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyAutoScalingGroup"
     rate_limit 20 1
     region Yes
 request ModifyAutoScalingGroup

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDesiredCapacity`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyDesiredCapacity>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDesiredCapacity {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDesiredCapacity
     page en/op/as/ModifyDesiredCapacity.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyDesiredCapacity"
     rate_limit 20 1
     region Yes
 request ModifyDesiredCapacity

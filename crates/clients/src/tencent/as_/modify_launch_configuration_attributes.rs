@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyLaunchConfigurationAttributes`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyLaunchConfigurationAttributes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLaunchConfigurationAttributes {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLaunchConfigurationAttributes
     page en/op/as/ModifyLaunchConfigurationAttributes.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyLaunchConfigurationAttributes"
     rate_limit 20 1
     region Yes
 request ModifyLaunchConfigurationAttributes

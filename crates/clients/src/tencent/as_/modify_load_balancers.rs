@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyLoadBalancers`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyLoadBalancers>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLoadBalancers {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLoadBalancers
     page en/op/as/ModifyLoadBalancers.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyLoadBalancers"
     rate_limit 20 1
     region Yes
 request ModifyLoadBalancers

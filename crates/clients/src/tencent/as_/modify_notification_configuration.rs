@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyNotificationConfiguration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyNotificationConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyNotificationConfiguration {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyNotificationConfiguration
     page en/op/as/ModifyNotificationConfiguration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyNotificationConfiguration"
     rate_limit 20 1
     region Yes
 request ModifyNotificationConfiguration

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyScalingPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyScalingPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyScalingPolicy {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyScalingPolicy
     page en/op/as/ModifyScalingPolicy.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyScalingPolicy"
     rate_limit 20 1
     region Yes
 request ModifyScalingPolicy

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyScheduledAction`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyScheduledAction>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyScheduledAction {
@@ -126,6 +129,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyScheduledAction
     page en/op/as/ModifyScheduledAction.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=ModifyScheduledAction"
     rate_limit 20 1
     region Yes
 request ModifyScheduledAction

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `PreviewPaiDomainName`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=PreviewPaiDomainName>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PreviewPaiDomainName {
@@ -75,6 +78,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PreviewPaiDomainName
     page en/op/as/PreviewPaiDomainName.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=PreviewPaiDomainName"
     rate_limit 20 1
     region Yes
 request PreviewPaiDomainName

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `RemoveInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=RemoveInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemoveInstances {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RemoveInstances
     page en/op/as/RemoveInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=RemoveInstances"
     rate_limit 20 1
     region Yes
 request RemoveInstances

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `SetInstancesProtection`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=SetInstancesProtection>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetInstancesProtection {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetInstancesProtection
     page en/op/as/SetInstancesProtection.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=SetInstancesProtection"
     rate_limit 20 1
     region Yes
 request SetInstancesProtection

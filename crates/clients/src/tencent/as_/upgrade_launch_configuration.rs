@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `UpgradeLaunchConfiguration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=UpgradeLaunchConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeLaunchConfiguration {
@@ -150,6 +153,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeLaunchConfiguration
     page en/op/as/UpgradeLaunchConfiguration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=UpgradeLaunchConfiguration"
     rate_limit 20 1
     region Yes
 request UpgradeLaunchConfiguration

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `UpgradeLifecycleHook`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=UpgradeLifecycleHook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeLifecycleHook {
@@ -115,6 +118,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeLifecycleHook
     page en/op/as/UpgradeLifecycleHook.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=as&Version=2018-04-19&Action=UpgradeLifecycleHook"
     rate_limit 20 1
     region Yes
 request UpgradeLifecycleHook

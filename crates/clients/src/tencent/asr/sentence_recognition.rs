@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `SentenceRecognition`.
 ///
 /// Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=asr&Version=2019-06-14&Action=SentenceRecognition>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SentenceRecognition {
@@ -178,6 +181,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SentenceRecognition
     page zh/op_hand/asr/SentenceRecognition.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=asr&Version=2019-06-14&Action=SentenceRecognition"
     region No unused
 request SentenceRecognition
     ProjectId integer Yes

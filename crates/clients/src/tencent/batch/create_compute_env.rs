@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CreateComputeEnv`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=CreateComputeEnv>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateComputeEnv {
@@ -114,6 +117,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateComputeEnv
     page en/op/batch/CreateComputeEnv.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=CreateComputeEnv"
     idempotency_token ClientToken
     rate_limit 2 1
     region Yes

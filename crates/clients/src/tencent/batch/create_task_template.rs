@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateTaskTemplate`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=CreateTaskTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateTaskTemplate {
@@ -117,6 +120,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateTaskTemplate
     page en/op/batch/CreateTaskTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=CreateTaskTemplate"
     rate_limit 2 1
     region Yes
 request CreateTaskTemplate

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteComputeEnv`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DeleteComputeEnv>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteComputeEnv {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteComputeEnv
     page en/op/batch/DeleteComputeEnv.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DeleteComputeEnv"
     rate_limit 2 1
     region Yes
 request DeleteComputeEnv

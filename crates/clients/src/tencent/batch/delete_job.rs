@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteJob`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DeleteJob>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteJob {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteJob
     page en/op/batch/DeleteJob.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DeleteJob"
     rate_limit 2 1
     region Yes
 request DeleteJob

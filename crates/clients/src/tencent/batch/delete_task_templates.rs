@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteTaskTemplates`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DeleteTaskTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTaskTemplates {
@@ -80,6 +83,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteTaskTemplates
     page en/op/batch/DeleteTaskTemplates.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DeleteTaskTemplates"
     rate_limit 2 1
     region Yes
 request DeleteTaskTemplates

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAvailableCvmInstanceTypes`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeAvailableCvmInstanceTypes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAvailableCvmInstanceTypes {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAvailableCvmInstanceTypes
     page en/op/batch/DescribeAvailableCvmInstanceTypes.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeAvailableCvmInstanceTypes"
     rate_limit 2 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeComputeEnv`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeComputeEnv>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeComputeEnv {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeComputeEnv
     page en/op/batch/DescribeComputeEnv.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeComputeEnv"
     rate_limit 2 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeComputeEnvActivities`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeComputeEnvActivities>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeComputeEnvActivities {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeComputeEnvActivities
     page en/op/batch/DescribeComputeEnvActivities.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeComputeEnvActivities"
     rate_limit 2 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=ActivitySet

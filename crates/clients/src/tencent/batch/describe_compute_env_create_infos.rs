@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeComputeEnvCreateInfos`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeComputeEnvCreateInfos>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeComputeEnvCreateInfos {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeComputeEnvCreateInfos
     page en/op/batch/DescribeComputeEnvCreateInfos.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeComputeEnvCreateInfos"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=ComputeEnvCreateInfoSet

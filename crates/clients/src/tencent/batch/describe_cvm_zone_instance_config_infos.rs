@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeCvmZoneInstanceConfigInfos`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeCvmZoneInstanceConfigInfos>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCvmZoneInstanceConfigInfos {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCvmZoneInstanceConfigInfos
     page en/op/batch/DescribeCvmZoneInstanceConfigInfos.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeCvmZoneInstanceConfigInfos"
     rate_limit 2 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeJob`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeJob>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeJob {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeJob
     page en/op/batch/DescribeJob.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeJob"
     rate_limit 2 1
     region Yes
     is_read

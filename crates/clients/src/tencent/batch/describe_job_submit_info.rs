@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeJobSubmitInfo`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeJobSubmitInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeJobSubmitInfo {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeJobSubmitInfo
     page en/op/batch/DescribeJobSubmitInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeJobSubmitInfo"
     rate_limit 2 1
     region Yes
     is_read

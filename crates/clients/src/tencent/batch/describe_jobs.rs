@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeJobs`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeJobs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeJobs {
@@ -99,6 +102,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeJobs
     page en/op/batch/DescribeJobs.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeJobs"
     rate_limit 2 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount

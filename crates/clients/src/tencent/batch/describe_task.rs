@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTask`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTask {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTask
     page en/op/batch/DescribeTask.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=DescribeTask"
     rate_limit 2 1
     region Yes
     is_read

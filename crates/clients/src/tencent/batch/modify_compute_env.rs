@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyComputeEnv`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=ModifyComputeEnv>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyComputeEnv {
@@ -94,6 +97,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyComputeEnv
     page en/op/batch/ModifyComputeEnv.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=ModifyComputeEnv"
     rate_limit 2 1
     region Yes
 request ModifyComputeEnv

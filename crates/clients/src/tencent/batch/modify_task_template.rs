@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyTaskTemplate`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=ModifyTaskTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyTaskTemplate {
@@ -124,6 +127,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyTaskTemplate
     page en/op/batch/ModifyTaskTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=ModifyTaskTemplate"
     rate_limit 2 1
     region Yes
 request ModifyTaskTemplate

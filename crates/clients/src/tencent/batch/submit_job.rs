@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `SubmitJob`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=SubmitJob>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SubmitJob {
@@ -122,6 +125,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SubmitJob
     page en/op/batch/SubmitJob.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=SubmitJob"
     idempotency_token ClientToken
     rate_limit 2 1
     region Yes

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `TerminateComputeNodes`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=TerminateComputeNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TerminateComputeNodes {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TerminateComputeNodes
     page en/op/batch/TerminateComputeNodes.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=TerminateComputeNodes"
     rate_limit 20 1
     region Yes
 request TerminateComputeNodes

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `TerminateJob`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=TerminateJob>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TerminateJob {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TerminateJob
     page en/op/batch/TerminateJob.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=TerminateJob"
     rate_limit 2 1
     region Yes
 request TerminateJob

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `TerminateTaskInstance`.
 ///
 /// At most 2 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=TerminateTaskInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TerminateTaskInstance {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TerminateTaskInstance
     page en/op/batch/TerminateTaskInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=batch&Version=2017-03-12&Action=TerminateTaskInstance"
     rate_limit 2 1
     region Yes
 request TerminateTaskInstance

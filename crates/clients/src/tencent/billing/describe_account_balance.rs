@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAccountBalance`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeAccountBalance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccountBalance {
@@ -73,6 +76,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccountBalance
     page zh/op/billing/DescribeAccountBalance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeAccountBalance"
     rate_limit 20 1
     region No unused
     is_read

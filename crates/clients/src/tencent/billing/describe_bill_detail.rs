@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeBillDetail`.
 ///
 /// At most 5 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillDetail {
@@ -113,6 +116,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBillDetail
     page en/op/billing/DescribeBillDetail.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillDetail"
     rate_limit 5 1
     region No unused
     paging Offset Offset limit=Limit items=DetailSet

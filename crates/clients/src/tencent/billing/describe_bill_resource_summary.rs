@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeBillResourceSummary`.
 ///
 /// At most 5 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillResourceSummary>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillResourceSummary {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBillResourceSummary
     page en/op/billing/DescribeBillResourceSummary.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillResourceSummary"
     rate_limit 5 1
     region No unused
     paging Offset Offset limit=Limit total=Total items=ResourceSummarySet

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeBillSummaryByPayMode`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillSummaryByPayMode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillSummaryByPayMode {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBillSummaryByPayMode
     page en/op/billing/DescribeBillSummaryByPayMode.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillSummaryByPayMode"
     rate_limit 20 1
     region No unused
     is_read

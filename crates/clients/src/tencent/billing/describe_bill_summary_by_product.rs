@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeBillSummaryByProduct`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillSummaryByProduct>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillSummaryByProduct {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBillSummaryByProduct
     page en/op/billing/DescribeBillSummaryByProduct.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillSummaryByProduct"
     rate_limit 20 1
     region No unused
     is_read

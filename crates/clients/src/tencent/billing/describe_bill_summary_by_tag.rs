@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeBillSummaryByTag`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillSummaryByTag>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBillSummaryByTag {
@@ -93,6 +96,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBillSummaryByTag
     page en/op/billing/DescribeBillSummaryByTag.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeBillSummaryByTag"
     rate_limit 20 1
     region No unused
     is_read

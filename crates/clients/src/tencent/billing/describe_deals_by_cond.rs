@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDealsByCond`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeDealsByCond>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDealsByCond {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDealsByCond
     page zh/op/billing/DescribeDealsByCond.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeDealsByCond"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Deals

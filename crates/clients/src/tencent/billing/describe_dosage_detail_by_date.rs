@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDosageDetailByDate`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeDosageDetailByDate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDosageDetailByDate {
@@ -110,6 +113,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDosageDetailByDate
     page zh/op/billing/DescribeDosageDetailByDate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=DescribeDosageDetailByDate"
     rate_limit 20 1
     region No unused
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `PayDeals`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=PayDeals>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PayDeals {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PayDeals
     page zh/op/billing/PayDeals.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=billing&Version=2018-07-09&Action=PayDeals"
     rate_limit 20 1
     region No unused
 request PayDeals

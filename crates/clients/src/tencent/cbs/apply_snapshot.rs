@@ -32,6 +32,9 @@ use specwright_runtime as rt;
 /// ap-shanghai-fsi needs the domain of the same region: cbs.ap-shanghai-fsi.tencentcloudapi.com.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ApplySnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ApplySnapshot {
@@ -110,6 +113,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ApplySnapshot
     page cbs/ApplySnapshot.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ApplySnapshot"
     rate_limit 20 1
     region Yes
 request ApplySnapshot

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `AttachDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=AttachDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachDisks {
@@ -106,6 +109,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AttachDisks
     page en/op/cbs/AttachDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=AttachDisks"
     rate_limit 20 1
     region Yes
 request AttachDisks

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `BindAutoSnapshotPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=BindAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BindAutoSnapshotPolicy {
@@ -95,6 +98,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation BindAutoSnapshotPolicy
     page en/op/cbs/BindAutoSnapshotPolicy.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=BindAutoSnapshotPolicy"
     rate_limit 20 1
     region Yes
 request BindAutoSnapshotPolicy

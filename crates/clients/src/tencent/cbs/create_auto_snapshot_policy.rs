@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CreateAutoSnapshotPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAutoSnapshotPolicy {
@@ -104,6 +107,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateAutoSnapshotPolicy
     page en/op/cbs/CreateAutoSnapshotPolicy.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateAutoSnapshotPolicy"
     rate_limit 20 1
     region Yes
 request CreateAutoSnapshotPolicy

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `CreateDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDisks {
@@ -139,6 +142,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateDisks
     page en/op/cbs/CreateDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateDisks"
     idempotency_token ClientToken
     rate_limit 20 1
     region Yes

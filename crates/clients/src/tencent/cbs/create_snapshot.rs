@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// cbs.ap-shanghai-fsi.tencentcloudapi.com.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateSnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSnapshot {
@@ -114,6 +117,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSnapshot
     page cbs/CreateSnapshot.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateSnapshot"
     rate_limit 20 1
     region Yes
 request CreateSnapshot

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteAutoSnapshotPolicies`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DeleteAutoSnapshotPolicies>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotPolicies {
@@ -82,6 +85,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteAutoSnapshotPolicies
     page en/op/cbs/DeleteAutoSnapshotPolicies.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DeleteAutoSnapshotPolicies"
     rate_limit 20 1
     region Yes
 request DeleteAutoSnapshotPolicies

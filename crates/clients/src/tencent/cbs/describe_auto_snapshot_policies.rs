@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAutoSnapshotPolicies`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeAutoSnapshotPolicies>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoSnapshotPolicies {
@@ -112,6 +115,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAutoSnapshotPolicies
     page en/op/cbs/DescribeAutoSnapshotPolicies.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeAutoSnapshotPolicies"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=AutoSnapshotPolicySet

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDiskAssociatedAutoSnapshotPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDiskAssociatedAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiskAssociatedAutoSnapshotPolicy {
@@ -88,6 +91,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDiskAssociatedAutoSnapshotPolicy
     page en/op/cbs/DescribeDiskAssociatedAutoSnapshotPolicy.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDiskAssociatedAutoSnapshotPolicy"
     rate_limit 20 1
     region Yes
     is_read

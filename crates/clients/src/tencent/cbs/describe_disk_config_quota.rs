@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDiskConfigQuota`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDiskConfigQuota>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiskConfigQuota {
@@ -128,6 +131,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDiskConfigQuota
     page en/op/cbs/DescribeDiskConfigQuota.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDiskConfigQuota"
     rate_limit 20 1
     region Yes
     is_read

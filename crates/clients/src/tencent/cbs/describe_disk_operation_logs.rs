@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDiskOperationLogs`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDiskOperationLogs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiskOperationLogs {
@@ -89,6 +92,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDiskOperationLogs
     page en/op/cbs/DescribeDiskOperationLogs.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDiskOperationLogs"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDisks {
@@ -118,6 +121,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDisks
     page en/op/cbs/DescribeDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeDisks"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=DiskSet

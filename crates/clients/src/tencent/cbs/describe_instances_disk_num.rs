@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstancesDiskNum`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeInstancesDiskNum>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstancesDiskNum {
@@ -86,6 +89,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstancesDiskNum
     page en/op/cbs/DescribeInstancesDiskNum.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeInstancesDiskNum"
     rate_limit 20 1
     region Yes
     is_read

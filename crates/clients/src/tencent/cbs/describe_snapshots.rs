@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// same region: cbs.ap-shanghai-fsi.tencentcloudapi.com.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeSnapshots>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshots {
@@ -139,6 +142,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSnapshots
     page cbs/DescribeSnapshots.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DescribeSnapshots"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=SnapshotSet

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DetachDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DetachDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachDisks {
@@ -94,6 +97,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DetachDisks
     page en/op/cbs/DetachDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=DetachDisks"
     rate_limit 20 1
     region Yes
 request DetachDisks

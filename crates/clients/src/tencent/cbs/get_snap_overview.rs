@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `GetSnapOverview`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=GetSnapOverview>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSnapOverview {
@@ -70,6 +73,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation GetSnapOverview
     page zh/op_old/cbs/SDK.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=GetSnapOverview"
     rate_limit 20 1
     is_read
 request GetSnapOverview

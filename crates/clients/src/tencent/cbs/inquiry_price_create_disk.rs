@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `InquiryPriceCreateDisk`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceCreateDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceCreateDisk {
@@ -113,6 +116,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation InquiryPriceCreateDisk
     page zh/op_old/cbs/InquiryPriceCreateDisk.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceCreateDisk"
     is_read
 request InquiryPriceCreateDisk
     DiskType string Yes Values=CLOUD_BASIC|CLOUD_PREMIUM|CLOUD_SSD

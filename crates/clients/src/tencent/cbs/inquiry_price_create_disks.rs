@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceCreateDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceCreateDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceCreateDisks {
@@ -101,6 +104,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation InquiryPriceCreateDisks
     page en/op/cbs/InquiryPriceCreateDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceCreateDisks"
     rate_limit 20 1
     region Yes
     is_read

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `InquiryPriceRenewDisk`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceRenewDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceRenewDisk {
@@ -108,6 +111,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation InquiryPriceRenewDisk
     page zh/op_old/cbs/InquiryPriceRenewDisk.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceRenewDisk"
     is_read
 request InquiryPriceRenewDisk
     DiskIds list<object> Yes

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceRenewDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceRenewDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceRenewDisks {
@@ -97,6 +100,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation InquiryPriceRenewDisks
     page en/op/cbs/InquiryPriceRenewDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceRenewDisks"
     rate_limit 20 1
     region Yes
     is_read

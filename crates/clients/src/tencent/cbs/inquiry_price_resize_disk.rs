@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceResizeDisk`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceResizeDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceResizeDisk {
@@ -95,6 +98,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation InquiryPriceResizeDisk
     page en/op/cbs/InquiryPriceResizeDisk.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceResizeDisk"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAutoSnapshotPolicyAttribute`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ModifyAutoSnapshotPolicyAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAutoSnapshotPolicyAttribute {
@@ -104,6 +107,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyAutoSnapshotPolicyAttribute
     page en/op/cbs/ModifyAutoSnapshotPolicyAttribute.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ModifyAutoSnapshotPolicyAttribute"
     rate_limit 20 1
     region Yes
 request ModifyAutoSnapshotPolicyAttribute

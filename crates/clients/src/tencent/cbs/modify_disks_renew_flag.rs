@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDisksRenewFlag`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ModifyDisksRenewFlag>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDisksRenewFlag {
@@ -85,6 +88,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDisksRenewFlag
     page en/op/cbs/ModifyDisksRenewFlag.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ModifyDisksRenewFlag"
     rate_limit 20 1
     region Yes
 request ModifyDisksRenewFlag

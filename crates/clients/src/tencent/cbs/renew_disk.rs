@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `RenewDisk`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=RenewDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewDisk {
@@ -89,6 +92,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation RenewDisk
     page en/op/cbs/RenewDisk.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=RenewDisk"
     rate_limit 20 1
     region Yes
 request RenewDisk

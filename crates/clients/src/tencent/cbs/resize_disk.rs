@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ResizeDisk`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ResizeDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResizeDisk {
@@ -93,6 +96,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ResizeDisk
     page en/op/cbs/ResizeDisk.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=ResizeDisk"
     rate_limit 20 1
     region Yes
 request ResizeDisk

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `TerminateDisks`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=TerminateDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TerminateDisks {
@@ -89,6 +92,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation TerminateDisks
     page en/op/cbs/TerminateDisks.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=TerminateDisks"
     rate_limit 20 1
     region Yes
 request TerminateDisks

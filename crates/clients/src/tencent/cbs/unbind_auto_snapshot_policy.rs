@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `UnbindAutoSnapshotPolicy`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=UnbindAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UnbindAutoSnapshotPolicy {
@@ -85,6 +88,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation UnbindAutoSnapshotPolicy
     page en/op/cbs/UnbindAutoSnapshotPolicy.md
     source tencent
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=UnbindAutoSnapshotPolicy"
     rate_limit 20 1
     region Yes
 request UnbindAutoSnapshotPolicy

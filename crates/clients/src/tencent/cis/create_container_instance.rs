@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `CreateContainerInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=CreateContainerInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateContainerInstance {
@@ -102,6 +105,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateContainerInstance
     page en/op/cis/CreateContainerInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=CreateContainerInstance"
     rate_limit 20 1
     region Yes
 request CreateContainerInstance

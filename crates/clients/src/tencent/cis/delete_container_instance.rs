@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteContainerInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DeleteContainerInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteContainerInstance {
@@ -80,6 +83,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteContainerInstance
     page en/op/cis/DeleteContainerInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DeleteContainerInstance"
     rate_limit 20 1
     region Yes
 request DeleteContainerInstance

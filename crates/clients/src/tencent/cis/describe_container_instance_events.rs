@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeContainerInstanceEvents`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DescribeContainerInstanceEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContainerInstanceEvents {
@@ -83,6 +86,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeContainerInstanceEvents
     page en/op/cis/DescribeContainerInstanceEvents.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DescribeContainerInstanceEvents"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeContainerInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DescribeContainerInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContainerInstances {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeContainerInstances
     page en/op/cis/DescribeContainerInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DescribeContainerInstances"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=ContainerInstanceList

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeContainerLog`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DescribeContainerLog>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeContainerLog {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeContainerLog
     page en/op/cis/DescribeContainerLog.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=DescribeContainerLog"
     rate_limit 20 1
     region Yes
     is_read

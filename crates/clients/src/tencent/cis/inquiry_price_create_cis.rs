@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceCreateCis`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=InquiryPriceCreateCis>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceCreateCis {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InquiryPriceCreateCis
     page en/op/cis/InquiryPriceCreateCis.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cis&Version=2018-04-08&Action=InquiryPriceCreateCis"
     rate_limit 20 1
     region Yes
     is_read

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `CreateListener`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=CreateListener>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateListener {
@@ -134,6 +137,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateListener
     page ja/op/clb/CreateListener.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=CreateListener"
     rate_limit 20 1
     region Yes
 request CreateListener

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateLoadBalancer`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=CreateLoadBalancer>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLoadBalancer {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateLoadBalancer
     page ja/op/clb/CreateLoadBalancer.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=CreateLoadBalancer"
     rate_limit 20 1
     region Yes
 request CreateLoadBalancer

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `CreateRule`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=CreateRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRule {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateRule
     page ja/op/clb/CreateRule.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=CreateRule"
     rate_limit 20 1
     region Yes
 request CreateRule

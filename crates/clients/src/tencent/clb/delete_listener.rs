@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteListener`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeleteListener>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteListener {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteListener
     page ja/op/clb/DeleteListener.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeleteListener"
     rate_limit 20 1
     region Yes
 request DeleteListener

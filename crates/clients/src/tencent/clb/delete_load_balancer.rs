@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteLoadBalancer`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeleteLoadBalancer>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLoadBalancer {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteLoadBalancer
     page ja/op/clb/DeleteLoadBalancer.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeleteLoadBalancer"
     rate_limit 20 1
     region Yes
 request DeleteLoadBalancer

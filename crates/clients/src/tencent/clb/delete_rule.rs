@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteRule`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeleteRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteRule {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteRule
     page ja/op/clb/DeleteRule.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeleteRule"
     rate_limit 20 1
     region Yes
 request DeleteRule

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DeregisterTargets`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeregisterTargets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeregisterTargets {
@@ -103,6 +106,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeregisterTargets
     page ja/op/clb/DeregisterTargets.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeregisterTargets"
     rate_limit 20 1
     region Yes
 request DeregisterTargets

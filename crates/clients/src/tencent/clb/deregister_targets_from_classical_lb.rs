@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DeregisterTargetsFromClassicalLB`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeregisterTargetsFromClassicalLB>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeregisterTargetsFromClassicalLb {
@@ -94,6 +97,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeregisterTargetsFromClassicalLB
     page ja/op/clb/DeregisterTargetsFromClassicalLB.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DeregisterTargetsFromClassicalLB"
     rate_limit 20 1
     region Yes
 request DeregisterTargetsFromClassicalLb

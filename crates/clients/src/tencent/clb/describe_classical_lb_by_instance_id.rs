@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeClassicalLBByInstanceId`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBByInstanceId>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClassicalLbByInstanceId {
@@ -93,6 +96,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeClassicalLBByInstanceId
     page ja/op/clb/DescribeClassicalLBByInstanceId.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBByInstanceId"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeClassicalLBHealthStatus`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBHealthStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClassicalLbHealthStatus {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeClassicalLBHealthStatus
     page ja/op/clb/DescribeClassicalLBHealthStatus.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBHealthStatus"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeClassicalLBListeners`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBListeners>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClassicalLbListeners {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeClassicalLBListeners
     page ja/op/clb/DescribeClassicalLBListeners.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBListeners"
     rate_limit 20 1
     region Yes
     is_read

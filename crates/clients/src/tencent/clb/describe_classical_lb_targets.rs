@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeClassicalLBTargets`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBTargets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClassicalLbTargets {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeClassicalLBTargets
     page ja/op/clb/DescribeClassicalLBTargets.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeClassicalLBTargets"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeListeners`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeListeners>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeListeners {
@@ -112,6 +115,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeListeners
     page ja/op/clb/DescribeListeners.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeListeners"
     rate_limit 20 1
     region Yes
     is_read

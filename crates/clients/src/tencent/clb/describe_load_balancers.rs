@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeLoadBalancers`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeLoadBalancers>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancers {
@@ -133,6 +136,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeLoadBalancers
     page ja/op/clb/DescribeLoadBalancers.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeLoadBalancers"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=LoadBalancerSet

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTargets`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeTargets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTargets {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTargets
     page ja/op/clb/DescribeTargets.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeTargets"
     rate_limit 20 1
     region Yes
     is_read

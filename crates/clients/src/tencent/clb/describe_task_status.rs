@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTaskStatus`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeTaskStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTaskStatus {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTaskStatus
     page ja/op/clb/DescribeTaskStatus.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=DescribeTaskStatus"
     rate_limit 20 1
     region Yes
     is_read

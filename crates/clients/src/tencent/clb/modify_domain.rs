@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDomain`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDomain {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDomain
     page ja/op/clb/ModifyDomain.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyDomain"
     rate_limit 20 1
     region Yes
 request ModifyDomain

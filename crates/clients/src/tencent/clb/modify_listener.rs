@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyListener`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyListener>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyListener {
@@ -107,6 +110,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyListener
     page ja/op/clb/ModifyListener.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyListener"
     rate_limit 20 1
     region Yes
 request ModifyListener

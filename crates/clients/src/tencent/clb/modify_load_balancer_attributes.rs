@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyLoadBalancerAttributes`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyLoadBalancerAttributes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLoadBalancerAttributes {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLoadBalancerAttributes
     page ja/op/clb/ModifyLoadBalancerAttributes.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyLoadBalancerAttributes"
     rate_limit 20 1
     region Yes
 request ModifyLoadBalancerAttributes

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyRule`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyRule {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyRule
     page ja/op/clb/ModifyRule.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyRule"
     rate_limit 20 1
     region Yes
 request ModifyRule

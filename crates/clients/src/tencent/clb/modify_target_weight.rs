@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyTargetWeight`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyTargetWeight>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyTargetWeight {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyTargetWeight
     page ja/op/clb/ModifyTargetWeight.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=ModifyTargetWeight"
     rate_limit 20 1
     region Yes
 request ModifyTargetWeight

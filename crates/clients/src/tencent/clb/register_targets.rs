@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `RegisterTargets`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=RegisterTargets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RegisterTargets {
@@ -107,6 +110,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RegisterTargets
     page ja/op/clb/RegisterTargets.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=RegisterTargets"
     rate_limit 20 1
     region Yes
 request RegisterTargets

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `RegisterTargetsWithClassicalLB`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=RegisterTargetsWithClassicalLB>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RegisterTargetsWithClassicalLb {
@@ -94,6 +97,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RegisterTargetsWithClassicalLB
     page ja/op/clb/RegisterTargetsWithClassicalLB.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=clb&Version=2018-03-17&Action=RegisterTargetsWithClassicalLB"
     rate_limit 20 1
     region Yes
 request RegisterTargetsWithClassicalLb

@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `CreateAudit`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=CreateAudit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAudit {
@@ -166,6 +169,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAudit
     page en/op/cloudaudit/CreateAudit.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=CreateAudit"
     rate_limit 20 1
     region Yes
 request CreateAudit

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteAudit`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=DeleteAudit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAudit {
@@ -80,6 +83,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAudit
     page en/op/cloudaudit/DeleteAudit.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=DeleteAudit"
     rate_limit 20 1
     region Yes
 request DeleteAudit

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAudit`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=DescribeAudit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAudit {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAudit
     page en/op/cloudaudit/DescribeAudit.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=DescribeAudit"
     rate_limit 20 1
     region Yes
     is_read

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `InquireAuditCredit`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=InquireAuditCredit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquireAuditCredit {
@@ -73,6 +76,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InquireAuditCredit
     page en/op/cloudaudit/InquireAuditCredit.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=InquireAuditCredit"
     rate_limit 20 1
     region Yes
     is_read

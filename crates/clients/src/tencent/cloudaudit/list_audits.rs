@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `ListAudits`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=ListAudits>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAudits {
@@ -73,6 +76,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAudits
     page en/op/cloudaudit/ListAudits.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=ListAudits"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `LookUpEvents`.
 ///
 /// At most 200 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=LookUpEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct LookUpEvents {
@@ -122,6 +125,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation LookUpEvents
     page en/op/cloudaudit/LookUpEvents.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=LookUpEvents"
     rate_limit 200 1
     region Yes
     paging Token NextToken limit=MaxResults next=NextToken items=Events

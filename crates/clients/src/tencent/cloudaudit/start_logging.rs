@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `StartLogging`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=StartLogging>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartLogging {
@@ -80,6 +83,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartLogging
     page en/op/cloudaudit/StartLogging.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=StartLogging"
     rate_limit 20 1
     region Yes
 request StartLogging

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `UpdateAudit`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=UpdateAudit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAudit {
@@ -131,6 +134,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAudit
     page en/op/cloudaudit/UpdateAudit.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cloudaudit&Version=2019-03-19&Action=UpdateAudit"
     rate_limit 20 1
     region Yes
 request UpdateAudit

@@ -22,6 +22,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstances`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=DescribeInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstances {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstances
     page en/op/cvm/DescribeInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=DescribeInstances"
     paging Offset Offset limit=Limit total=TotalCount items=InstanceSet
     is_read
 request DescribeInstances

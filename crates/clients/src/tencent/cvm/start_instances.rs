@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `StartInstances`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=StartInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartInstances {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartInstances
     page en/op/cvm/StartInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=StartInstances"
 request StartInstances
     InstanceIds list<string> Yes
 response StartInstancesOutput

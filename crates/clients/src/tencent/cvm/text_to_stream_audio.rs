@@ -26,6 +26,9 @@
 use specwright_runtime as rt;
 
 /// The operation `TextToStreamAudio`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=TextToStreamAudio>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TextToStreamAudio {
@@ -123,6 +126,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TextToStreamAudio
     page zh/op_hand/cvm/TextToStreamAudio.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=TextToStreamAudio"
 request TextToStreamAudio
     AppId integer Yes
     Expired integer Yes Unit=second

@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateInstanceVpcConfig`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=UpdateInstanceVpcConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateInstanceVpcConfig {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateInstanceVpcConfig
     page en/other/cvm/修改实例vpc属性_intl.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=UpdateInstanceVpcConfig"
 request UpdateInstanceVpcConfig
     InstanceId string Yes
     VirtualPrivateCloud object Yes

@@ -31,6 +31,9 @@ use specwright_runtime as rt;
 /// The operation `CreateMonitors`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=CreateMonitors>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMonitors {
@@ -107,6 +110,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateMonitors
     page en/op/cws/CreateMonitors.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=CreateMonitors"
     rate_limit 20 1
     region No unused
 request CreateMonitors

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CreateSites`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=CreateSites>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSites {
@@ -85,6 +88,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSites
     page en/op/cws/CreateSites.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=CreateSites"
     rate_limit 20 1
     region No unused
 request CreateSites

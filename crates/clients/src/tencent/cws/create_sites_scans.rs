@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `CreateSitesScans`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=CreateSitesScans>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSitesScans {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSitesScans
     page en/op/cws/CreateSitesScans.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=CreateSitesScans"
     rate_limit 20 1
     region No unused
 request CreateSitesScans

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeConfig`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeConfig {
@@ -81,6 +84,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeConfig
     page en/op/cws/DescribeConfig.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeConfig"
     rate_limit 20 1
     region No unused
     is_read

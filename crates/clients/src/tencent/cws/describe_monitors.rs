@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeMonitors`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeMonitors>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMonitors {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMonitors
     page en/op/cws/DescribeMonitors.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeMonitors"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Monitors

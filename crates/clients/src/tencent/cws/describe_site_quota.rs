@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeSiteQuota`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeSiteQuota>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSiteQuota {
@@ -77,6 +80,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSiteQuota
     page en/op/cws/DescribeSiteQuota.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeSiteQuota"
     rate_limit 20 1
     region No unused
     is_read

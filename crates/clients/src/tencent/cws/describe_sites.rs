@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeSites`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeSites>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSites {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSites
     page en/op/cws/DescribeSites.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeSites"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Sites

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeSitesVerification`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeSitesVerification>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSitesVerification {
@@ -85,6 +88,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSitesVerification
     page en/op/cws/DescribeSitesVerification.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeSitesVerification"
     rate_limit 20 1
     region No unused
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeVuls`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeVuls>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVuls {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVuls
     page en/op/cws/DescribeVuls.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeVuls"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Vuls

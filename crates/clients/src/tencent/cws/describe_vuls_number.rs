@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeVulsNumber`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeVulsNumber>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVulsNumber {
@@ -94,6 +97,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVulsNumber
     page en/op/cws/DescribeVulsNumber.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeVulsNumber"
     rate_limit 20 1
     region No unused
     is_read

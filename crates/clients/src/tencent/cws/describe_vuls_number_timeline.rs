@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeVulsNumberTimeline`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeVulsNumberTimeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVulsNumberTimeline {
@@ -76,6 +79,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVulsNumberTimeline
     page en/op/cws/DescribeVulsNumberTimeline.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=DescribeVulsNumberTimeline"
     rate_limit 20 1
     region No unused
     is_read

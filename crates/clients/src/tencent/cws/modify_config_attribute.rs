@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyConfigAttribute`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=ModifyConfigAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyConfigAttribute {
@@ -75,6 +78,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyConfigAttribute
     page en/op/cws/ModifyConfigAttribute.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=ModifyConfigAttribute"
     rate_limit 20 1
     region No unused
 request ModifyConfigAttribute

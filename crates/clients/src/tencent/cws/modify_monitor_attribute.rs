@@ -33,6 +33,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyMonitorAttribute`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=ModifyMonitorAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyMonitorAttribute {
@@ -114,6 +117,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyMonitorAttribute
     page en/op/cws/ModifyMonitorAttribute.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=ModifyMonitorAttribute"
     rate_limit 20 1
     region No unused
 request ModifyMonitorAttribute

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ModifySiteAttribute`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=ModifySiteAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySiteAttribute {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifySiteAttribute
     page en/op/cws/ModifySiteAttribute.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=cws&Version=2018-03-12&Action=ModifySiteAttribute"
     rate_limit 20 1
     region No unused
 request ModifySiteAttribute

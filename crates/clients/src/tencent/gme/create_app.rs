@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CreateApp`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=CreateApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateApp {
@@ -169,6 +172,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateApp
     page en/op/gme/CreateApp.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=CreateApp"
     rate_limit 20 1
     region No unused
 request CreateApp

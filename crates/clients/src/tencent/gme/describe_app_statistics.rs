@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAppStatistics`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=DescribeAppStatistics>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAppStatistics {
@@ -120,6 +123,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAppStatistics
     page en/op/gme/DescribeAppStatistics.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=DescribeAppStatistics"
     rate_limit 20 1
     region No unused
     is_read

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeFilterResultList`.
 ///
 /// At most 1000 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=DescribeFilterResultList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFilterResultList {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFilterResultList
     page zh/op/gme/DescribeFilterResultList.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=DescribeFilterResultList"
     rate_limit 1000 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Data

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAppStatus`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=ModifyAppStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAppStatus {
@@ -103,6 +106,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAppStatus
     page zh/op/gme/ModifyAppStatus.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=ModifyAppStatus"
     rate_limit 20 1
     region No unused
 request ModifyAppStatus

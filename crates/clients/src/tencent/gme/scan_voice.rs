@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `ScanVoice`.
 ///
 /// Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=ScanVoice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ScanVoice {
@@ -107,6 +110,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ScanVoice
     page zh/op_hand/gme/ScanVoice.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=ScanVoice"
     region No unused
 request ScanVoice
     BizId integer Yes

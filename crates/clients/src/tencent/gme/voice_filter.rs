@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `VoiceFilter`.
 ///
 /// At most 1000 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=VoiceFilter>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct VoiceFilter {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation VoiceFilter
     page zh/op/gme/VoiceFilter.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=gme&Version=2018-07-11&Action=VoiceFilter"
     rate_limit 1000 1
     region No unused
 request VoiceFilter

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `CreateDevice`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateDevice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDevice {
@@ -138,6 +141,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDevice
     page en/op/iotcloud/CreateDevice.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateDevice"
     rate_limit 100 1
     region No unused
 request CreateDevice

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateMultiDevice`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateMultiDevice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMultiDevice {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateMultiDevice
     page en/op/iotcloud/CreateMultiDevice.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateMultiDevice"
     rate_limit 100 1
     region No unused
 request CreateMultiDevice

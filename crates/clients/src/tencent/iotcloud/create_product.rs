@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateProduct`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateProduct>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateProduct {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateProduct
     page en/op/iotcloud/CreateProduct.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateProduct"
     rate_limit 100 1
     region No unused
 request CreateProduct

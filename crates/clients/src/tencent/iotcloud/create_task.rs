@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `CreateTask`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateTask {
@@ -116,6 +119,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateTask
     page en/op/iotcloud/CreateTask.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateTask"
     rate_limit 100 1
     region No unused
 request CreateTask

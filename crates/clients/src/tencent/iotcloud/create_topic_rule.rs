@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateTopicRule`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateTopicRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateTopicRule {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateTopicRule
     page en/op/iotcloud/CreateTopicRule.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=CreateTopicRule"
     rate_limit 100 1
     region No unused
 request CreateTopicRule

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteProduct`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DeleteProduct>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteProduct {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteProduct
     page en/op/iotcloud/DeleteProduct.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DeleteProduct"
     rate_limit 100 1
     region No unused
 request DeleteProduct

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteTopicRule`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DeleteTopicRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTopicRule {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteTopicRule
     page en/op/iotcloud/DeleteTopicRule.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DeleteTopicRule"
     rate_limit 100 1
     region No unused
 request DeleteTopicRule

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDevice`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeDevice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDevice {
@@ -121,6 +124,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDevice
     page en/op/iotcloud/DescribeDevice.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeDevice"
     rate_limit 100 1
     region No unused
     is_read

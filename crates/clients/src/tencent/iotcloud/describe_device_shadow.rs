@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDeviceShadow`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeDeviceShadow>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDeviceShadow {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDeviceShadow
     page en/op/iotcloud/DescribeDeviceShadow.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeDeviceShadow"
     rate_limit 100 1
     region No unused
     is_read

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDevices`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeDevices>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDevices {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDevices
     page en/op/iotcloud/DescribeDevices.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeDevices"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Devices

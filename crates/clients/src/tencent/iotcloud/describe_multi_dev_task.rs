@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeMultiDevTask`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeMultiDevTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMultiDevTask {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMultiDevTask
     page en/op/iotcloud/DescribeMultiDevTask.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeMultiDevTask"
     rate_limit 100 1
     region No unused
     is_read

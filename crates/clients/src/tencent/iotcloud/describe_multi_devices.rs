@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeMultiDevices`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeMultiDevices>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMultiDevices {
@@ -107,6 +110,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMultiDevices
     page en/op/iotcloud/DescribeMultiDevices.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeMultiDevices"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit items=DevicesInfo

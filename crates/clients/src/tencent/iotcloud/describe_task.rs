@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTask`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTask {
@@ -111,6 +114,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTask
     page en/op/iotcloud/DescribeTask.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeTask"
     rate_limit 100 1
     region No unused
     is_read

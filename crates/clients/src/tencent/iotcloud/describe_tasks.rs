@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTasks`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeTasks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTasks {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTasks
     page en/op/iotcloud/DescribeTasks.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=DescribeTasks"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Tasks

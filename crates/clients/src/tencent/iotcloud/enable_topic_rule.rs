@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `EnableTopicRule`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=EnableTopicRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableTopicRule {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableTopicRule
     page en/op/iotcloud/EnableTopicRule.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=EnableTopicRule"
     rate_limit 100 1
     region No unused
 request EnableTopicRule

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `UpdateDeviceShadow`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=UpdateDeviceShadow>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateDeviceShadow {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateDeviceShadow
     page en/op/iotcloud/UpdateDeviceShadow.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=iotcloud&Version=2018-06-14&Action=UpdateDeviceShadow"
     rate_limit 100 1
     region No unused
 request UpdateDeviceShadow

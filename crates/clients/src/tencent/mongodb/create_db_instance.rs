@@ -33,6 +33,9 @@ use specwright_runtime as rt;
 /// The operation `CreateDBInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=mongodb&Version=2018-04-08&Action=CreateDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDbInstance {
@@ -136,6 +139,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDBInstance
     page en/op/mongodb/CreateDBInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=mongodb&Version=2018-04-08&Action=CreateDBInstance"
     rate_limit 20 1
     region Yes
 request CreateDbInstance

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `UpgradeDBInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=mongodb&Version=2018-04-08&Action=UpgradeDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeDbInstance {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeDBInstance
     page en/op/mongodb/UpgradeDBInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=mongodb&Version=2018-04-08&Action=UpgradeDBInstance"
     rate_limit 20 1
     region Yes
 request UpgradeDbInstance

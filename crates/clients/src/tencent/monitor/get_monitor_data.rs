@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `GetMonitorData`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=monitor&Version=2018-07-24&Action=GetMonitorData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetMonitorData {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetMonitorData
     page en/op_hand/monitor/GetMonitorData.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=monitor&Version=2018-07-24&Action=GetMonitorData"
     rate_limit 20 1
     region No
     is_read

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `PutMonitorData`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=monitor&Version=2018-07-24&Action=PutMonitorData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutMonitorData {
@@ -106,6 +109,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutMonitorData
     page zh/op_hand/monitor/PutMonitorData.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=monitor&Version=2018-07-24&Action=PutMonitorData"
     region Yes
 request PutMonitorData
     Metrics list<object> Yes

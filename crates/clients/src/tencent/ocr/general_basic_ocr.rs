@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `GeneralBasicOCR`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=GeneralBasicOCR>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GeneralBasicOcr {
@@ -102,6 +105,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GeneralBasicOCR
     page zh/op/ocr/GeneralBasicOCR.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=GeneralBasicOCR"
     rate_limit 20 1
     region Yes
 request GeneralBasicOcr

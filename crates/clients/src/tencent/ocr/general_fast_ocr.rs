@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `GeneralFastOCR`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=GeneralFastOCR>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GeneralFastOcr {
@@ -114,6 +117,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GeneralFastOCR
     page zh/op/ocr/GeneralFastOCR.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=GeneralFastOCR"
     rate_limit 20 1
     region Yes
 request GeneralFastOcr

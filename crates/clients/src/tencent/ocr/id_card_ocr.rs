@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `IDCardOCR`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=IDCardOCR>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct IdCardOcr {
@@ -129,6 +132,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation IDCardOCR
     page zh/op/ocr/IDCardOCR.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=IDCardOCR"
     rate_limit 20 1
     region Yes
 request IdCardOcr

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `QrcodeOCR`.
 ///
 /// Only in `ap-beijing`, `ap-guangzhou`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=QrcodeOCR>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QrcodeOcr {
@@ -106,6 +109,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QrcodeOCR
     page zh/op/ocr/QrcodeOCR.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=QrcodeOCR"
     region Yes only=ap-beijing|ap-guangzhou
 request QrcodeOcr
     ImageBase64 string No Format=base64 Conditional

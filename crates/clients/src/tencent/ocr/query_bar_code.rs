@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `QueryBarCode`.
 ///
 /// Only in `ap-beijing`, `ap-guangzhou`, `ap-hongkong`, `ap-shanghai`, `na-toronto`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=QueryBarCode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryBarCode {
@@ -84,6 +87,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QueryBarCode
     page zh/op/ocr/QueryBarCode.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=QueryBarCode"
     region No only=ap-beijing|ap-guangzhou|ap-hongkong|ap-shanghai|na-toronto
     is_read
 request QueryBarCode

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `VatInvoiceVerify`.
 ///
 /// Only in `ap-beijing`, `ap-guangzhou`, `ap-hongkong`, `ap-shanghai`, `na-toronto`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=VatInvoiceVerify>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct VatInvoiceVerify {
@@ -102,6 +105,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation VatInvoiceVerify
     page zh/op/ocr/VatInvoiceVerify.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=VatInvoiceVerify"
     region Yes only=ap-beijing|ap-guangzhou|ap-hongkong|ap-shanghai|na-toronto
 request VatInvoiceVerify
     InvoiceCode string Yes

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `VerifyBasicBizLicense`.
 ///
 /// Only in `ap-guangzhou`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=VerifyBasicBizLicense>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyBasicBizLicense {
@@ -146,6 +149,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation VerifyBasicBizLicense
     page zh/op/ocr/VerifyBasicBizLicense.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=VerifyBasicBizLicense"
     region Yes only=ap-guangzhou
 request VerifyBasicBizLicense
     ImageBase64 string No Format=base64 Conditional

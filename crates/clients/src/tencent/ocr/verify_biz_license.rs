@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `VerifyBizLicense`.
 ///
 /// Only in `ap-guangzhou`.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=VerifyBizLicense>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyBizLicense {
@@ -179,6 +182,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation VerifyBizLicense
     page zh/op/ocr/VerifyBizLicense.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=ocr&Version=2018-11-19&Action=VerifyBizLicense"
     region Yes only=ap-guangzhou
 request VerifyBizLicense
     ImageBase64 string No Format=base64 Conditional

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `GetUserAccessToken`.
 ///
 /// Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=open&Version=2018-12-25&Action=GetUserAccessToken>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetUserAccessToken {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetUserAccessToken
     page zh/op_hand/open/GetUserAccessToken.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=open&Version=2018-12-25&Action=GetUserAccessToken"
     region No unused
     is_read
 request GetUserAccessToken

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CancelOrganizationInvitation`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=CancelOrganizationInvitation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelOrganizationInvitation {
@@ -76,6 +79,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CancelOrganizationInvitation
     page en/op/organization/CancelOrganizationInvitation.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=CancelOrganizationInvitation"
     rate_limit 20 1
     region No unused
 request CancelOrganizationInvitation

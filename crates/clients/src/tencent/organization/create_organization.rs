@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CreateOrganization`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=CreateOrganization>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateOrganization {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateOrganization
     page en/op/organization/CreateOrganization.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=CreateOrganization"
     rate_limit 20 1
     region No unused
 request CreateOrganization

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteOrganization`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=DeleteOrganization>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganization {
@@ -73,6 +76,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteOrganization
     page en/op/organization/DeleteOrganization.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=DeleteOrganization"
     rate_limit 20 1
     region No unused
 request DeleteOrganization

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteOrganizationNodes`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=DeleteOrganizationNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteOrganizationNodes {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteOrganizationNodes
     page en/op/organization/DeleteOrganizationNodes.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=DeleteOrganizationNodes"
     rate_limit 20 1
     region No unused
 request DeleteOrganizationNodes

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `GetOrganization`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=GetOrganization>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetOrganization {
@@ -85,6 +88,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetOrganization
     page en/op/organization/GetOrganization.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=GetOrganization"
     rate_limit 20 1
     region No unused
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ListOrganizationInvitations`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=ListOrganizationInvitations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListOrganizationInvitations {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListOrganizationInvitations
     page en/op/organization/ListOrganizationInvitations.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=ListOrganizationInvitations"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Invitations

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ListOrganizationMembers`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=ListOrganizationMembers>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListOrganizationMembers {
@@ -85,6 +88,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListOrganizationMembers
     page en/op/organization/ListOrganizationMembers.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=ListOrganizationMembers"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Members

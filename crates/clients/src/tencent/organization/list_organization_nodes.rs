@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ListOrganizationNodes`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=ListOrganizationNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListOrganizationNodes {
@@ -74,6 +77,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListOrganizationNodes
     page en/op/organization/ListOrganizationNodes.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=ListOrganizationNodes"
     rate_limit 20 1
     region No unused
     is_read

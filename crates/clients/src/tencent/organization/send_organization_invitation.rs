@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `SendOrganizationInvitation`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=SendOrganizationInvitation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SendOrganizationInvitation {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SendOrganizationInvitation
     page en/op/organization/SendOrganizationInvitation.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=SendOrganizationInvitation"
     rate_limit 20 1
     region No unused
 request SendOrganizationInvitation

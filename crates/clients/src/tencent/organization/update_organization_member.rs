@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `UpdateOrganizationMember`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=UpdateOrganizationMember>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateOrganizationMember {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateOrganizationMember
     page en/op/organization/UpdateOrganizationMember.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=UpdateOrganizationMember"
     rate_limit 20 1
     region No unused
 request UpdateOrganizationMember

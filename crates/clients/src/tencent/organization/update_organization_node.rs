@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `UpdateOrganizationNode`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=UpdateOrganizationNode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateOrganizationNode {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateOrganizationNode
     page en/op/organization/UpdateOrganizationNode.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=organization&Version=2018-12-25&Action=UpdateOrganizationNode"
     rate_limit 20 1
     region No unused
 request UpdateOrganizationNode

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CleanUpInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=CleanUpInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CleanUpInstance {
@@ -84,6 +87,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CleanUpInstance
     page en/op/redis/CleanUpInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=CleanUpInstance"
     rate_limit 20 1
     region Yes
 request CleanUpInstance

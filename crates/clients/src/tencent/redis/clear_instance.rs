@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ClearInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ClearInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ClearInstance {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ClearInstance
     page en/op/redis/ClearInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ClearInstance"
     rate_limit 20 1
     region Yes
 request ClearInstance

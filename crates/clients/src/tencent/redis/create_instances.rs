@@ -31,6 +31,9 @@ use specwright_runtime as rt;
 /// The operation `CreateInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=CreateInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateInstances {
@@ -172,6 +175,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateInstances
     page en/op/redis/CreateInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=CreateInstances"
     rate_limit 20 1
     region Yes
 request CreateInstances

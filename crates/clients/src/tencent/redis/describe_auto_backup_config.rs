@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAutoBackupConfig`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeAutoBackupConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoBackupConfig {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAutoBackupConfig
     page en/op/redis/DescribeAutoBackupConfig.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeAutoBackupConfig"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstanceBackups`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceBackups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceBackups {
@@ -106,6 +109,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstanceBackups
     page en/op/redis/DescribeInstanceBackups.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceBackups"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=BackupSet

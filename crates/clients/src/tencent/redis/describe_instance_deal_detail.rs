@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstanceDealDetail`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceDealDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceDealDetail {
@@ -81,6 +84,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstanceDealDetail
     page en/op/redis/DescribeInstanceDealDetail.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceDealDetail"
     rate_limit 20 1
     region Yes
     is_read

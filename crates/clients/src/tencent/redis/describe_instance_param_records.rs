@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstanceParamRecords`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceParamRecords>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceParamRecords {
@@ -99,6 +102,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstanceParamRecords
     page en/op/redis/DescribeInstanceParamRecords.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceParamRecords"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=InstanceParamHistory

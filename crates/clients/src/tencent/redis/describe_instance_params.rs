@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstanceParams`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceParams>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceParams {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstanceParams
     page en/op/redis/DescribeInstanceParams.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceParams"
     rate_limit 20 1
     region Yes
     is_read

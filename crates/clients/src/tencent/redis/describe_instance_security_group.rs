@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstanceSecurityGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceSecurityGroup {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstanceSecurityGroup
     page en/op/redis/DescribeInstanceSecurityGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstanceSecurityGroup"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstances {
@@ -162,6 +165,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstances
     page en/op/redis/DescribeInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeInstances"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=InstanceSet

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeProjectSecurityGroup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeProjectSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeProjectSecurityGroup {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeProjectSecurityGroup
     page en/op/redis/DescribeProjectSecurityGroup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeProjectSecurityGroup"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTaskInfo`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeTaskInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTaskInfo {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTaskInfo
     page en/op/redis/DescribeTaskInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DescribeTaskInfo"
     rate_limit 20 1
     region Yes
     is_read

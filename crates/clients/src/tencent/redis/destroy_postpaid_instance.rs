@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DestroyPostpaidInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DestroyPostpaidInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DestroyPostpaidInstance {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DestroyPostpaidInstance
     page en/op/redis/DestroyPostpaidInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DestroyPostpaidInstance"
     rate_limit 20 1
     region Yes
 request DestroyPostpaidInstance

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DestroyPrepaidInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DestroyPrepaidInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DestroyPrepaidInstance {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DestroyPrepaidInstance
     page en/op/redis/DestroyPrepaidInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DestroyPrepaidInstance"
     rate_limit 20 1
     region Yes
 request DestroyPrepaidInstance

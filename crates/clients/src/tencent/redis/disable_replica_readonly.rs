@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DisableReplicaReadonly`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DisableReplicaReadonly>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableReplicaReadonly {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DisableReplicaReadonly
     page en/op/redis/DisableReplicaReadonly.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=DisableReplicaReadonly"
     rate_limit 20 1
     region Yes
 request DisableReplicaReadonly

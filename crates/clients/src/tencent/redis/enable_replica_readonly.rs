@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `EnableReplicaReadonly`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=EnableReplicaReadonly>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableReplicaReadonly {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableReplicaReadonly
     page en/op/redis/EnableReplicaReadonly.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=EnableReplicaReadonly"
     rate_limit 20 1
     region Yes
 request EnableReplicaReadonly

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ManualBackupInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ManualBackupInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ManualBackupInstance {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ManualBackupInstance
     page en/op/redis/ManualBackupInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ManualBackupInstance"
     rate_limit 20 1
     region Yes
 request ManualBackupInstance

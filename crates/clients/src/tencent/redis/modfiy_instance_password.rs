@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModfiyInstancePassword`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModfiyInstancePassword>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModfiyInstancePassword {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModfiyInstancePassword
     page en/op/redis/ModfiyInstancePassword.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModfiyInstancePassword"
     rate_limit 20 1
     region Yes
 request ModfiyInstancePassword

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAutoBackupConfig`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyAutoBackupConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAutoBackupConfig {
@@ -109,6 +112,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAutoBackupConfig
     page en/op/redis/ModifyAutoBackupConfig.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyAutoBackupConfig"
     rate_limit 20 1
     region Yes
 request ModifyAutoBackupConfig

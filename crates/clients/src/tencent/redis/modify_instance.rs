@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyInstance`.
 ///
 /// At most 50 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstance {
@@ -114,6 +117,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyInstance
     page en/op/redis/ModifyInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyInstance"
     rate_limit 50 1
     region Yes
 request ModifyInstance

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyInstanceParams`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyInstanceParams>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceParams {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyInstanceParams
     page en/op/redis/ModifyInstanceParams.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyInstanceParams"
     rate_limit 20 1
     region Yes
 request ModifyInstanceParams

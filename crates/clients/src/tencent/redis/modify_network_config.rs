@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyNetworkConfig`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyNetworkConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyNetworkConfig {
@@ -121,6 +124,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyNetworkConfig
     page en/op/redis/ModifyNetworkConfig.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ModifyNetworkConfig"
     rate_limit 20 1
     region Yes
 request ModifyNetworkConfig

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `RenewInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=RenewInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewInstance {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RenewInstance
     page en/op/redis/RenewInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=RenewInstance"
     rate_limit 20 1
     region Yes
 request RenewInstance

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ResetPassword`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ResetPassword>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetPassword {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetPassword
     page en/op/redis/ResetPassword.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=ResetPassword"
     rate_limit 20 1
     region Yes
 request ResetPassword

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `RestoreInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=RestoreInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestoreInstance {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestoreInstance
     page en/op/redis/RestoreInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=RestoreInstance"
     rate_limit 20 1
     region Yes
 request RestoreInstance

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `UpgradeInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=UpgradeInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeInstance {
@@ -102,6 +105,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeInstance
     page en/op/redis/UpgradeInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=redis&Version=2018-04-12&Action=UpgradeInstance"
     rate_limit 20 1
     region Yes
 request UpgradeInstance

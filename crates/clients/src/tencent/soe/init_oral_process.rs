@@ -29,6 +29,9 @@ use specwright_runtime as rt;
 /// The operation `InitOralProcess`.
 ///
 /// Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=InitOralProcess>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InitOralProcess {
@@ -156,6 +159,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InitOralProcess
     page zh/op_hand/soe/InitOralProcess.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=InitOralProcess"
     region No unused
 request InitOralProcess
     SessionId string Yes

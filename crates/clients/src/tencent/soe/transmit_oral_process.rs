@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `TransmitOralProcess`.
 ///
 /// Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=TransmitOralProcess>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TransmitOralProcess {
@@ -172,6 +175,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TransmitOralProcess
     page zh/op_hand/soe/TransmitOralProcess.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=TransmitOralProcess"
     region No unused
 request TransmitOralProcess
     SeqId integer Yes

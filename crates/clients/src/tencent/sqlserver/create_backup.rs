@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `CreateBackup`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=CreateBackup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBackup {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateBackup
     page en/op/sqlserver/CreateBackup.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=CreateBackup"
     rate_limit 20 1
     region Yes
 request CreateBackup

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `CreateDBInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=CreateDBInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDbInstances {
@@ -143,6 +146,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDBInstances
     page en/op/sqlserver/CreateDBInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=CreateDBInstances"
     rate_limit 20 1
     region Yes
 request CreateDbInstances

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `CreateMigration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=CreateMigration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMigration {
@@ -120,6 +123,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateMigration
     page en/op/sqlserver/CreateMigration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=CreateMigration"
     rate_limit 20 1
     region Yes
 request CreateMigration

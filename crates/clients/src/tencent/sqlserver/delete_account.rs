@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteAccount`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DeleteAccount>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAccount {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAccount
     page en/op/sqlserver/DeleteAccount.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DeleteAccount"
     rate_limit 20 1
     region Yes
 request DeleteAccount

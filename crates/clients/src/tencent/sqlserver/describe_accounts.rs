@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAccounts`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeAccounts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccounts {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccounts
     page en/op/sqlserver/DescribeAccounts.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeAccounts"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit items=Accounts

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeBackups`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeBackups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackups {
@@ -113,6 +116,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBackups
     page en/op/sqlserver/DescribeBackups.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeBackups"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=Backups

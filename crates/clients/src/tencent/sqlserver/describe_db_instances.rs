@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDBInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeDBInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstances {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstances
     page en/op/sqlserver/DescribeDBInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeDBInstances"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=DBInstances

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDBs`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeDBs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbs {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBs
     page en/op/sqlserver/DescribeDBs.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeDBs"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=DBInstances

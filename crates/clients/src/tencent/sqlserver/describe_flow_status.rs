@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeFlowStatus`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeFlowStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFlowStatus {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFlowStatus
     page en/op/sqlserver/DescribeFlowStatus.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeFlowStatus"
     rate_limit 20 1
     region Yes
     is_read

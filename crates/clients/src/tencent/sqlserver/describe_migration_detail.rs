@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeMigrationDetail`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeMigrationDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMigrationDetail {
@@ -121,6 +124,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMigrationDetail
     page en/op/sqlserver/DescribeMigrationDetail.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeMigrationDetail"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeMigrations`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeMigrations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMigrations {
@@ -137,6 +140,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMigrations
     page en/op/sqlserver/DescribeMigrations.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeMigrations"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=MigrateTaskSet

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeOrders`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeOrders>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeOrders {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeOrders
     page en/op/sqlserver/DescribeOrders.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeOrders"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeProductConfig`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeProductConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeProductConfig {
@@ -91,6 +94,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeProductConfig
     page en/op/sqlserver/DescribeProductConfig.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeProductConfig"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeRegions`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -84,6 +87,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page en/op/sqlserver/DescribeRegions.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeRegions"
     rate_limit 20 1
     region No unused
     is_read

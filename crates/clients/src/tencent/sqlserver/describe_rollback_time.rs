@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeRollbackTime`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeRollbackTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRollbackTime {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRollbackTime
     page en/op/sqlserver/DescribeRollbackTime.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeRollbackTime"
     rate_limit 20 1
     region Yes
     is_read

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeSlowlogs`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeSlowlogs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSlowlogs {
@@ -103,6 +106,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSlowlogs
     page en/op/sqlserver/DescribeSlowlogs.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeSlowlogs"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=Slowlogs

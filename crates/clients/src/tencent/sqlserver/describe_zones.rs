@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeZones`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeZones>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeZones {
@@ -84,6 +87,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeZones
     page en/op/sqlserver/DescribeZones.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=DescribeZones"
     rate_limit 20 1
     region Yes
     is_read

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceCreateDBInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=InquiryPriceCreateDBInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceCreateDbInstances {
@@ -122,6 +125,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InquiryPriceCreateDBInstances
     page en/op/sqlserver/InquiryPriceCreateDBInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=InquiryPriceCreateDBInstances"
     rate_limit 20 1
     region Yes
     is_read

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceRenewDBInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=InquiryPriceRenewDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceRenewDbInstance {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InquiryPriceRenewDBInstance
     page en/op/sqlserver/InquiryPriceRenewDBInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=InquiryPriceRenewDBInstance"
     rate_limit 20 1
     region Yes
     is_read

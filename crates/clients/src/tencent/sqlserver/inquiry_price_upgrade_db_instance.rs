@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceUpgradeDBInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=InquiryPriceUpgradeDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceUpgradeDbInstance {
@@ -106,6 +109,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InquiryPriceUpgradeDBInstance
     page en/op/sqlserver/InquiryPriceUpgradeDBInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=InquiryPriceUpgradeDBInstance"
     rate_limit 20 1
     region Yes
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAccountPrivilege`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyAccountPrivilege>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAccountPrivilege {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAccountPrivilege
     page en/op/sqlserver/ModifyAccountPrivilege.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyAccountPrivilege"
     rate_limit 20 1
     region Yes
 request ModifyAccountPrivilege

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAccountRemark`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyAccountRemark>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAccountRemark {
@@ -84,6 +87,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAccountRemark
     page en/op/sqlserver/ModifyAccountRemark.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyAccountRemark"
     rate_limit 20 1
     region Yes
 request ModifyAccountRemark

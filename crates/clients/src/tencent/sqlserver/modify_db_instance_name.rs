@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDBInstanceName`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBInstanceName>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceName {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceName
     page en/op/sqlserver/ModifyDBInstanceName.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBInstanceName"
     rate_limit 20 1
     region Yes
 request ModifyDbInstanceName

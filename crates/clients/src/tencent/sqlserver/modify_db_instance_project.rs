@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDBInstanceProject`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBInstanceProject>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceProject {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceProject
     page en/op/sqlserver/ModifyDBInstanceProject.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBInstanceProject"
     rate_limit 20 1
     region Yes
 request ModifyDbInstanceProject

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDBInstanceRenewFlag`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBInstanceRenewFlag>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceRenewFlag {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceRenewFlag
     page en/op/sqlserver/ModifyDBInstanceRenewFlag.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBInstanceRenewFlag"
     rate_limit 20 1
     region Yes
 request ModifyDbInstanceRenewFlag

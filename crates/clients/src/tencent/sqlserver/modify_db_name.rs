@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDBName`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBName>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbName {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBName
     page en/op/sqlserver/ModifyDBName.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBName"
     rate_limit 20 1
     region Yes
 request ModifyDbName

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyDBRemark`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBRemark>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbRemark {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBRemark
     page en/op/sqlserver/ModifyDBRemark.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyDBRemark"
     rate_limit 20 1
     region Yes
 request ModifyDbRemark

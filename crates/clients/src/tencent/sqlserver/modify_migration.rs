@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyMigration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyMigration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyMigration {
@@ -122,6 +125,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyMigration
     page en/op/sqlserver/ModifyMigration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ModifyMigration"
     rate_limit 20 1
     region Yes
 request ModifyMigration

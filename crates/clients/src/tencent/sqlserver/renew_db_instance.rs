@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `RenewDBInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=RenewDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewDbInstance {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RenewDBInstance
     page en/op/sqlserver/RenewDBInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=RenewDBInstance"
     rate_limit 20 1
     region Yes
 request RenewDbInstance

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ResetAccountPassword`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ResetAccountPassword>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetAccountPassword {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetAccountPassword
     page en/op/sqlserver/ResetAccountPassword.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=ResetAccountPassword"
     rate_limit 20 1
     region Yes
 request ResetAccountPassword

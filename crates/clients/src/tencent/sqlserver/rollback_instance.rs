@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `RollbackInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=RollbackInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RollbackInstance {
@@ -98,6 +101,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RollbackInstance
     page en/op/sqlserver/RollbackInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=RollbackInstance"
     rate_limit 20 1
     region Yes
 request RollbackInstance

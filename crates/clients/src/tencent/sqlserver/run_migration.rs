@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `RunMigration`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=RunMigration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RunMigration {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RunMigration
     page en/op/sqlserver/RunMigration.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=RunMigration"
     rate_limit 20 1
     region Yes
 request RunMigration

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `UpgradeDBInstance`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=UpgradeDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeDbInstance {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeDBInstance
     page en/op/sqlserver/UpgradeDBInstance.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=sqlserver&Version=2018-03-28&Action=UpgradeDBInstance"
     rate_limit 20 1
     region Yes
 request UpgradeDbInstance

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `AddExistedInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=AddExistedInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddExistedInstances {
@@ -106,6 +109,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddExistedInstances
     page en/op/tke/AddExistedInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=AddExistedInstances"
     rate_limit 20 1
     region Yes
 request AddExistedInstances

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateCluster`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=CreateCluster>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCluster {
@@ -145,6 +148,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateCluster
     page en/op/tke/CreateCluster.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=CreateCluster"
     rate_limit 20 1
     region Yes
 request CreateCluster

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteClusterInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=DeleteClusterInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteClusterInstances {
@@ -105,6 +108,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteClusterInstances
     page en/op/tke/DeleteClusterInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=DeleteClusterInstances"
     rate_limit 20 1
     region Yes
 request DeleteClusterInstances

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeClusterInstances`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=DescribeClusterInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClusterInstances {
@@ -108,6 +111,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeClusterInstances
     page en/op/tke/DescribeClusterInstances.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=DescribeClusterInstances"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=InstanceSet

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeClusters`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=DescribeClusters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClusters {
@@ -109,6 +112,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeClusters
     page en/op/tke/DescribeClusters.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=tke&Version=2018-05-25&Action=DescribeClusters"
     rate_limit 20 1
     region Yes
     paging Offset Offset limit=Limit total=TotalCount items=Clusters

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ApplyUpload`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ApplyUpload>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyUpload {
@@ -127,6 +130,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ApplyUpload
     page en/op/vod/ApplyUpload.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ApplyUpload"
     rate_limit 100 1
     region Yes
 request ApplyUpload

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `CommitUpload`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=CommitUpload>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CommitUpload {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CommitUpload
     page en/op/vod/CommitUpload.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=CommitUpload"
     rate_limit 100 1
     region Yes
 request CommitUpload

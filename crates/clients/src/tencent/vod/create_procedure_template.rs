@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateProcedureTemplate`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=CreateProcedureTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateProcedureTemplate {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateProcedureTemplate
     page en/op/vod/CreateProcedureTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=CreateProcedureTemplate"
     rate_limit 100 1
     region No unused
 request CreateProcedureTemplate

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateWatermarkTemplate`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=CreateWatermarkTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateWatermarkTemplate {
@@ -140,6 +143,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateWatermarkTemplate
     page en/op/vod/CreateWatermarkTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=CreateWatermarkTemplate"
     rate_limit 100 1
     region No
 request CreateWatermarkTemplate

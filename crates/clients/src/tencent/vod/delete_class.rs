@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteClass`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteClass>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteClass {
@@ -83,6 +86,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteClass
     page en/op/vod/DeleteClass.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteClass"
     rate_limit 100 1
     region No
 request DeleteClass

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteMedia`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteMedia>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteMedia {
@@ -85,6 +88,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteMedia
     page en/op/vod/DeleteMedia.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteMedia"
     rate_limit 100 1
     region No
 request DeleteMedia

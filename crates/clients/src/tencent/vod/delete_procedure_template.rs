@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteProcedureTemplate`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteProcedureTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteProcedureTemplate {
@@ -83,6 +86,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteProcedureTemplate
     page en/op/vod/DeleteProcedureTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteProcedureTemplate"
     rate_limit 100 1
     region No
 request DeleteProcedureTemplate

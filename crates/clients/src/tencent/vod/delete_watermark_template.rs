@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteWatermarkTemplate`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteWatermarkTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteWatermarkTemplate {
@@ -79,6 +82,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteWatermarkTemplate
     page en/op/vod/DeleteWatermarkTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DeleteWatermarkTemplate"
     rate_limit 100 1
     region No
 request DeleteWatermarkTemplate

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAllClass`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeAllClass>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAllClass {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAllClass
     page en/op/vod/DescribeAllClass.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeAllClass"
     rate_limit 100 1
     region No
     is_read

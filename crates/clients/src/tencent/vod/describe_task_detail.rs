@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTaskDetail`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeTaskDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTaskDetail {
@@ -142,6 +145,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTaskDetail
     page en/op/vod/DescribeTaskDetail.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeTaskDetail"
     rate_limit 100 1
     region No
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeTasks`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeTasks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTasks {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTasks
     page en/op/vod/DescribeTasks.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeTasks"
     rate_limit 100 1
     region No
     is_read

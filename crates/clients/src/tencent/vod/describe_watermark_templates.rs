@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeWatermarkTemplates`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeWatermarkTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWatermarkTemplates {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWatermarkTemplates
     page en/op/vod/DescribeWatermarkTemplates.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=DescribeWatermarkTemplates"
     rate_limit 100 1
     region No
     paging Offset Offset limit=Limit total=TotalCount items=WatermarkTemplateSet

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `LiveRealTimeClip`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=LiveRealTimeClip>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct LiveRealTimeClip {
@@ -121,6 +124,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation LiveRealTimeClip
     page zh/op/vod/LiveRealTimeClip.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=LiveRealTimeClip"
     rate_limit 100 1
     region No unused
 request LiveRealTimeClip

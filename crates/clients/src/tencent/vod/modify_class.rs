@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyClass`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyClass>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyClass {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyClass
     page en/op/vod/ModifyClass.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyClass"
     rate_limit 100 1
     region No
 request ModifyClass

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyMediaInfo`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyMediaInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyMediaInfo {
@@ -148,6 +151,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyMediaInfo
     page en/op/vod/ModifyMediaInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyMediaInfo"
     rate_limit 100 1
     region No
 request ModifyMediaInfo

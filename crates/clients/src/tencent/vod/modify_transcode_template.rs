@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyTranscodeTemplate`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyTranscodeTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyTranscodeTemplate {
@@ -132,6 +135,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyTranscodeTemplate
     page zh/op/vod/ModifyTranscodeTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyTranscodeTemplate"
     rate_limit 100 1
     region No unused
 request ModifyTranscodeTemplate

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyWatermarkTemplate`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyWatermarkTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyWatermarkTemplate {
@@ -135,6 +138,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyWatermarkTemplate
     page en/op/vod/ModifyWatermarkTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ModifyWatermarkTemplate"
     rate_limit 100 1
     region No
 request ModifyWatermarkTemplate

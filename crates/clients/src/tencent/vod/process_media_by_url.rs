@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `ProcessMediaByUrl`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ProcessMediaByUrl>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ProcessMediaByUrl {
@@ -124,6 +127,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ProcessMediaByUrl
     page en/op/vod/ProcessMediaByUrl.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ProcessMediaByUrl"
     rate_limit 100 1
     region No
 request ProcessMediaByUrl

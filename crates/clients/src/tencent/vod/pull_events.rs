@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `PullEvents`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=PullEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PullEvents {
@@ -84,6 +87,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PullEvents
     page en/op/vod/PullEvents.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=PullEvents"
     rate_limit 100 1
     region No
 request PullEvents

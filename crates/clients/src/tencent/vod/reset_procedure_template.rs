@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ResetProcedureTemplate`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ResetProcedureTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetProcedureTemplate {
@@ -101,6 +104,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetProcedureTemplate
     page en/op/vod/ResetProcedureTemplate.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=ResetProcedureTemplate"
     rate_limit 100 1
     region No
 request ResetProcedureTemplate

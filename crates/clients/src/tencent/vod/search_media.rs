@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `SearchMedia`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=SearchMedia>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchMedia {
@@ -140,6 +143,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchMedia
     page en/op/vod/SearchMedia.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=vod&Version=2018-07-17&Action=SearchMedia"
     rate_limit 100 1
     region No
     paging Offset Offset limit=Limit total=TotalCount items=MediaInfoSet

@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeCameraPerson`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeCameraPerson>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCameraPerson {
@@ -119,6 +122,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCameraPerson
     page en/op/youmall/DescribeCameraPerson.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeCameraPerson"
     rate_limit 20 1
     region No unused
     is_read

@@ -28,6 +28,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeFaceIdByTempId`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeFaceIdByTempId>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFaceIdByTempId {
@@ -109,6 +112,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFaceIdByTempId
     page en/op/youmall/DescribeFaceIdByTempId.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeFaceIdByTempId"
     rate_limit 20 1
     region No unused
     is_read

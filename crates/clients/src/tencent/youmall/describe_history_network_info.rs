@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeHistoryNetworkInfo`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeHistoryNetworkInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeHistoryNetworkInfo {
@@ -114,6 +117,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeHistoryNetworkInfo
     page en/op/youmall/DescribeHistoryNetworkInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeHistoryNetworkInfo"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=InstanceSet.Count items=InstanceSet.Infos

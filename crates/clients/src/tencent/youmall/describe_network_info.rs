@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeNetworkInfo`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeNetworkInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNetworkInfo {
@@ -94,6 +97,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeNetworkInfo
     page en/op/youmall/DescribeNetworkInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeNetworkInfo"
     rate_limit 20 1
     region No unused
     is_read

@@ -30,6 +30,9 @@ use specwright_runtime as rt;
 /// The operation `DescribePersonInfo`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribePersonInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePersonInfo {
@@ -116,6 +119,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePersonInfo
     page en/op/youmall/DescribePersonInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribePersonInfo"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=PersonInfoSet

@@ -31,6 +31,9 @@ use specwright_runtime as rt;
 /// The operation `DescribePersonVisitInfo`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribePersonVisitInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePersonVisitInfo {
@@ -121,6 +124,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePersonVisitInfo
     page en/op/youmall/DescribePersonVisitInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribePersonVisitInfo"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=PersonVisitInfoSet

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeShopInfo`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeShopInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeShopInfo {
@@ -95,6 +98,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeShopInfo
     page en/op/youmall/DescribeShopInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeShopInfo"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=ShopInfoSet

@@ -31,6 +31,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeShopTrafficInfo`.
 ///
 /// At most 100 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeShopTrafficInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeShopTrafficInfo {
@@ -119,6 +122,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeShopTrafficInfo
     page en/op/youmall/DescribeShopTrafficInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=DescribeShopTrafficInfo"
     rate_limit 100 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=ShopDayTrafficInfoSet

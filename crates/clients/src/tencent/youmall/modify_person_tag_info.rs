@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyPersonTagInfo`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=ModifyPersonTagInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPersonTagInfo {
@@ -90,6 +93,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyPersonTagInfo
     page en/op/youmall/ModifyPersonTagInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=ModifyPersonTagInfo"
     rate_limit 20 1
     region No unused
 request ModifyPersonTagInfo

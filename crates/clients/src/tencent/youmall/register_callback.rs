@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `RegisterCallback`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=RegisterCallback>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RegisterCallback {
@@ -93,6 +96,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RegisterCallback
     page en/op/youmall/RegisterCallback.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=youmall&Version=2018-02-28&Action=RegisterCallback"
     rate_limit 20 1
     region No unused
 request RegisterCallback

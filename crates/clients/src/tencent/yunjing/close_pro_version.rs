@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `CloseProVersion`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=CloseProVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CloseProVersion {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CloseProVersion
     page en/op/yunjing/CloseProVersion.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=CloseProVersion"
     rate_limit 20 1
     region No unused
 request CloseProVersion

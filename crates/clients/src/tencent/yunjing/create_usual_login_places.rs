@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `CreateUsualLoginPlaces`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=CreateUsualLoginPlaces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUsualLoginPlaces {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateUsualLoginPlaces
     page en/op/yunjing/CreateUsualLoginPlaces.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=CreateUsualLoginPlaces"
     rate_limit 20 1
     region No unused
 request CreateUsualLoginPlaces

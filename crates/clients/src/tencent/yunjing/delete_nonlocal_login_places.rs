@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DeleteNonlocalLoginPlaces`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DeleteNonlocalLoginPlaces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNonlocalLoginPlaces {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteNonlocalLoginPlaces
     page en/op/yunjing/DeleteNonlocalLoginPlaces.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DeleteNonlocalLoginPlaces"
     rate_limit 20 1
     region No unused
 request DeleteNonlocalLoginPlaces

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAccounts`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeAccounts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccounts {
@@ -100,6 +103,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccounts
     page en/op/yunjing/DescribeAccounts.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeAccounts"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Accounts

@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeAgentVuls`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeAgentVuls>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAgentVuls {
@@ -102,6 +105,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAgentVuls
     page en/op/yunjing/DescribeAgentVuls.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeAgentVuls"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=AgentVuls

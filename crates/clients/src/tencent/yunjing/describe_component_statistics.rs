@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeComponentStatistics`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeComponentStatistics>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeComponentStatistics {
@@ -96,6 +99,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeComponentStatistics
     page en/op/yunjing/DescribeComponentStatistics.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeComponentStatistics"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=ComponentStatistics

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeImpactedHosts`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeImpactedHosts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeImpactedHosts {
@@ -98,6 +101,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeImpactedHosts
     page en/op/yunjing/DescribeImpactedHosts.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeImpactedHosts"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=ImpactedHosts

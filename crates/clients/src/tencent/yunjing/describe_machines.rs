@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeMachines`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeMachines>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMachines {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMachines
     page en/op/yunjing/DescribeMachines.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeMachines"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=Machines

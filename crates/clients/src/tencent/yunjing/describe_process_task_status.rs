@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeProcessTaskStatus`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeProcessTaskStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeProcessTaskStatus {
@@ -104,6 +107,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeProcessTaskStatus
     page en/op/yunjing/DescribeProcessTaskStatus.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeProcessTaskStatus"
     rate_limit 20 1
     region No unused
     is_read

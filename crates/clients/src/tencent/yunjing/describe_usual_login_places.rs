@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeUsualLoginPlaces`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeUsualLoginPlaces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsualLoginPlaces {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUsualLoginPlaces
     page en/op/yunjing/DescribeUsualLoginPlaces.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeUsualLoginPlaces"
     rate_limit 20 1
     region No unused
     is_read

@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeVulScanResult`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeVulScanResult>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVulScanResult {
@@ -83,6 +86,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVulScanResult
     page en/op/yunjing/DescribeVulScanResult.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeVulScanResult"
     rate_limit 20 1
     region No unused
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeWeeklyReportBruteAttacks`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportBruteAttacks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWeeklyReportBruteAttacks {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWeeklyReportBruteAttacks
     page en/op/yunjing/DescribeWeeklyReportBruteAttacks.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportBruteAttacks"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=WeeklyReportBruteAttacks

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeWeeklyReportInfo`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWeeklyReportInfo {
@@ -118,6 +121,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWeeklyReportInfo
     page en/op/yunjing/DescribeWeeklyReportInfo.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportInfo"
     rate_limit 20 1
     region No unused
     is_read

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeWeeklyReportNonlocalLoginPlaces`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportNonlocalLoginPlaces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWeeklyReportNonlocalLoginPlaces {
@@ -99,6 +102,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWeeklyReportNonlocalLoginPlaces
     page en/op/yunjing/DescribeWeeklyReportNonlocalLoginPlaces.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportNonlocalLoginPlaces"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=WeeklyReportNonlocalLoginPlaces

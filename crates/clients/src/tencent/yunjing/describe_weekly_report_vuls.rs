@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeWeeklyReportVuls`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportVuls>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWeeklyReportVuls {
@@ -93,6 +96,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWeeklyReportVuls
     page en/op/yunjing/DescribeWeeklyReportVuls.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReportVuls"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=WeeklyReportVuls

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeWeeklyReports`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReports>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWeeklyReports {
@@ -87,6 +90,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWeeklyReports
     page en/op/yunjing/DescribeWeeklyReports.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=DescribeWeeklyReports"
     rate_limit 20 1
     region No unused
     paging Offset Offset limit=Limit total=TotalCount items=WeeklyReports

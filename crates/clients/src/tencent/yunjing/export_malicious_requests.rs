@@ -24,6 +24,9 @@ use specwright_runtime as rt;
 /// The operation `ExportMaliciousRequests`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=ExportMaliciousRequests>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExportMaliciousRequests {
@@ -75,6 +78,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ExportMaliciousRequests
     page en/op/yunjing/ExportMaliciousRequests.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=ExportMaliciousRequests"
     rate_limit 20 1
     region No unused
 request ExportMaliciousRequests

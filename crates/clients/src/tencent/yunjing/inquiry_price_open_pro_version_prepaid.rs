@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `InquiryPriceOpenProVersionPrepaid`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=InquiryPriceOpenProVersionPrepaid>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InquiryPriceOpenProVersionPrepaid {
@@ -89,6 +92,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InquiryPriceOpenProVersionPrepaid
     page en/op/yunjing/InquiryPriceOpenProVersionPrepaid.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=InquiryPriceOpenProVersionPrepaid"
     rate_limit 20 1
     region No unused
     is_read

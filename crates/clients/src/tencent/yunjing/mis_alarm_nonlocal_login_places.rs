@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `MisAlarmNonlocalLoginPlaces`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=MisAlarmNonlocalLoginPlaces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MisAlarmNonlocalLoginPlaces {
@@ -82,6 +85,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation MisAlarmNonlocalLoginPlaces
     page en/op/yunjing/MisAlarmNonlocalLoginPlaces.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=MisAlarmNonlocalLoginPlaces"
     rate_limit 20 1
     region No unused
 request MisAlarmNonlocalLoginPlaces

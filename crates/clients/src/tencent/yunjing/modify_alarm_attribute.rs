@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyAlarmAttribute`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=ModifyAlarmAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAlarmAttribute {
@@ -110,6 +113,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAlarmAttribute
     page en/op/yunjing/ModifyAlarmAttribute.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=ModifyAlarmAttribute"
     rate_limit 20 1
     region No unused
 request ModifyAlarmAttribute

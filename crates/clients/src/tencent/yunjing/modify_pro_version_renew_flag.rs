@@ -27,6 +27,9 @@ use specwright_runtime as rt;
 /// The operation `ModifyProVersionRenewFlag`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=ModifyProVersionRenewFlag>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyProVersionRenewFlag {
@@ -86,6 +89,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyProVersionRenewFlag
     page en/op/yunjing/ModifyProVersionRenewFlag.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=ModifyProVersionRenewFlag"
     rate_limit 20 1
     region No unused
 request ModifyProVersionRenewFlag

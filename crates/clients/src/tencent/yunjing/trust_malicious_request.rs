@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `TrustMaliciousRequest`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=TrustMaliciousRequest>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TrustMaliciousRequest {
@@ -78,6 +81,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TrustMaliciousRequest
     page en/op/yunjing/TrustMaliciousRequest.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=TrustMaliciousRequest"
     rate_limit 20 1
     region No unused
 request TrustMaliciousRequest

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `UntrustMaliciousRequest`.
 ///
 /// At most 20 requests a second. Takes no region.
+///
+/// [The vendor's
+/// page](<https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=UntrustMaliciousRequest>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UntrustMaliciousRequest {
@@ -80,6 +83,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UntrustMaliciousRequest
     page en/op/yunjing/UntrustMaliciousRequest.md
+    doc_url
+        "https://console.cloud.tencent.com/api/explorer?Product=yunjing&Version=2018-02-28&Action=UntrustMaliciousRequest"
     rate_limit 20 1
     region No unused
 request UntrustMaliciousRequest
