@@ -3,7 +3,7 @@
 
 use specwright_spec::{ErrorCode, Field, Number, Operation, Profile, Required, Service, Structure};
 
-use crate::text::{code, doc_lines, prose, sentence, url};
+use crate::text::{code, doc_lines, paragraphs, prose, sentence, url};
 
 /// How many values a sentence lists before it leaves the rest to the table.
 const VALUES: usize = 6;
@@ -12,7 +12,7 @@ const VALUES: usize = 6;
 pub fn field(field: &Field, is_parameter: bool) -> Vec<String> {
     let facts = facts(field, is_parameter);
     match &field.doc {
-        Some(doc) => doc_lines(&[sentence(&prose(doc)), facts.join(" ")]),
+        Some(doc) => doc_lines(&[paragraphs(doc), vec![facts.join(" ")]].concat()),
         None => doc_lines(&[[vec![format!("{}.", code(&field.name))], facts]
             .concat()
             .join(" ")]),
@@ -125,11 +125,8 @@ fn range(what: &str, min: Option<String>, max: Option<String>, unit: &str) -> Op
 
 /// The documentation of an operation, for its request and its module.
 pub fn operation(operation: &Operation, profile: &Profile, service: &Service) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    match operation.doc.as_ref().or(operation.title.as_ref()) {
-        Some(doc) => paragraphs.push(sentence(&prose(doc))),
-        None => paragraphs.push(format!("The operation {}.", code(&operation.name))),
-    }
+    let doc = operation.doc.as_ref().or(operation.title.as_ref());
+    let mut about = described(doc, format!("The operation {}.", code(&operation.name)));
     let mut facts = Vec::new();
     if let Some(limit) = operation.rate_limit {
         let per = format!("{:?}", limit.per).to_lowercase();
@@ -150,11 +147,11 @@ pub fn operation(operation: &Operation, profile: &Profile, service: &Service) ->
             None => "Deprecated.".to_owned(),
         });
     }
-    paragraphs.push(facts.join(" "));
+    about.push(facts.join(" "));
     if let Some(link) = doc_url(operation, profile, service) {
-        paragraphs.push(format!("[The vendor's page](<{link}>)"));
+        about.push(format!("[The vendor's page](<{link}>)"));
     }
-    doc_lines(&paragraphs)
+    doc_lines(&about)
 }
 
 /// Where the vendor shows the page of an operation.
@@ -164,9 +161,17 @@ pub fn doc_url(operation: &Operation, profile: &Profile, service: &Service) -> O
 
 /// The documentation of a structure.
 pub fn structure(structure: &Structure) -> Vec<String> {
-    match &structure.doc {
-        Some(doc) => doc_lines(&[sentence(&prose(doc))]),
-        None => doc_lines(&[format!("The structure {}.", code(&structure.name))]),
+    let otherwise = format!("The structure {}.", code(&structure.name));
+    doc_lines(&described(structure.doc.as_ref(), otherwise))
+}
+
+/// The paragraphs of a description; what is said otherwise where there is none.
+fn described(doc: Option<&String>, otherwise: String) -> Vec<String> {
+    let about = doc.map(|doc| paragraphs(doc)).unwrap_or_default();
+    if about.is_empty() {
+        vec![otherwise]
+    } else {
+        about
     }
 }
 

@@ -24,7 +24,8 @@ pub fn file(
         &format!("specs/api/{}/{}.yaml", spec.vendor, spec.service),
     );
     let about = docs::operation(plan.operation, service.profile, spec);
-    let mut module_docs = vec![about[0].clone(), String::new()];
+    let first = about.split(String::is_empty).next().unwrap_or_default();
+    let mut module_docs = [first, &[String::new()]].concat();
     module_docs.extend(examples::operation(plan, service, is_default));
     sheet.module_docs(&module_docs);
     sheet.block(&imports(plan));

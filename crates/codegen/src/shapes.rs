@@ -104,7 +104,7 @@ pub fn value_enum(plan: &ValuesPlan<'_>, owner: &str) -> String {
     );
     for (variant, value) in &plan.variants {
         let doc = match &value.doc {
-            Some(doc) => text::doc_lines(&[text::sentence(&text::prose(doc))]),
+            Some(doc) => text::doc_lines(&text::paragraphs(doc)),
             None => Vec::new(),
         };
         let doc = if doc.is_empty() {

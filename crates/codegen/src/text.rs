@@ -67,17 +67,38 @@ pub fn prose(text: &str) -> String {
     out
 }
 
-/// Paragraphs as lines of a doc comment, without the slashes; an empty one stands between them.
+/// Page text as paragraphs and items of lists, each through [`prose`].
+pub fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n")
+        .map(|paragraph| prose(paragraph.trim()))
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| sentence(&paragraph))
+        .collect()
+}
+
+/// Paragraphs as lines of a doc comment, without the slashes; an empty one stands between them, but
+/// not between items of a list.
 pub fn doc_lines(paragraphs: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
+    let mut in_list = false;
     for paragraph in paragraphs
         .iter()
         .filter(|paragraph| !paragraph.trim().is_empty())
     {
-        if !lines.is_empty() {
+        let item = paragraph.strip_prefix("- ");
+        if !lines.is_empty() && !(in_list && item.is_some()) {
             lines.push(String::new());
         }
-        wrap(paragraph, &mut lines);
+        let mut wrapped = Vec::new();
+        wrap(item.unwrap_or(paragraph), &mut wrapped);
+        let marks = if item.is_some() {
+            ["- ", "  "]
+        } else {
+            [""; 2]
+        };
+        let mark = |(at, line)| format!("{}{line}", marks[usize::from(at > 0)]);
+        lines.extend(wrapped.into_iter().enumerate().map(mark));
+        in_list = item.is_some();
     }
     lines
 }
@@ -194,6 +215,19 @@ mod tests {
             (&*lines[1], &*lines[4], &*lines[6]),
             (r"\- 1.", r"\# a", r"1\. b")
         );
+    }
+
+    #[test]
+    fn lists_stay_lists() {
+        let lines = doc_lines(&paragraphs(
+            "When\nfull:\n\n- # one\n\n- two\n\n\n\nThen `x`",
+        ));
+        assert_eq!(
+            lines,
+            ["When full:", "", r"- \# one.", "- two.", "", r"Then \`x\`."]
+        );
+        let long = format!("- {} y", "x".repeat(97));
+        assert_eq!(doc_lines(&[long])[1], "  y");
     }
 
     #[test]
