@@ -27,9 +27,9 @@ fn main() -> Result<()> {
             let page = page?;
             let (here, all) = (page.output.snapshot_set.len(), page.output.total_count);
             println!(
-                "{here} of {}, request {:?}",
+                "{here} of {}, request {}",
                 all.unwrap_or_default(),
-                page.request_id
+                page.request_id.unwrap_or_default()
             );
         }
         Ok(())
