@@ -21,10 +21,13 @@ pub struct Profile {
     pub title: String,
     /// The dialect that reads its pages, by name.
     pub dialect: String,
-    /// Where the vendor shows a page to people: a URL with `{service}`, `{version}`, `{operation}`
-    /// and `{page}` (the page's path without its ending).
+    /// Where the vendor shows a page to people: a URL with `{service}`, `{product}`, `{version}`,
+    /// `{operation}` and `{page}` (the page's path without its ending).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docs_url: Option<String>,
+    /// What `{product}` is in that URL, by service; a service that is not here has no URL with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub docs_products: BTreeMap<String, String>,
     /// Where requests go.
     pub endpoint: EndpointRule,
     /// How requests are signed.
@@ -70,19 +73,28 @@ impl Profile {
     /// address (a link, a comment) checks it at its own door.
     pub fn page_url(&self, service: &Service, operation: &Operation) -> Option<String> {
         let template = self.docs_url.as_ref()?;
-        let version = operation.version.as_ref().or(service.version.as_ref());
-        let template = match version {
-            Some(version) => template.replace("{version}", version),
-            None if template.contains("{version}") => return None,
-            None => template.clone(),
-        };
         let page = &operation.page;
-        Some(
-            template
-                .replace("{service}", &service.service)
-                .replace("{operation}", &operation.name)
-                .replace("{page}", page.strip_suffix(".md").unwrap_or(page)),
-        )
+        let parts = [
+            ("{service}", Some(service.service.as_str())),
+            (
+                "{product}",
+                self.docs_products.get(&service.service).map(String::as_str),
+            ),
+            (
+                "{version}",
+                operation.version.as_deref().or(service.version.as_deref()),
+            ),
+            ("{operation}", Some(operation.name.as_str())),
+            ("{page}", Some(page.strip_suffix(".md").unwrap_or(page))),
+        ];
+        let mut address = template.clone();
+        for (mark, part) in parts
+            .into_iter()
+            .filter(|(mark, _)| template.contains(mark))
+        {
+            address = address.replace(mark, part?);
+        }
+        Some(address)
     }
 }
 

@@ -186,6 +186,42 @@ fn profiles_in_the_repository_read() {
     );
 }
 
+#[test]
+fn a_page_has_an_address_where_each_part_of_it_is_known() {
+    let profile = |vendor: &str| -> Profile {
+        let vendors = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/vendors");
+        yaml::read(&std::fs::read_to_string(vendors.join(format!("{vendor}.yaml"))).unwrap())
+            .unwrap()
+    };
+    let operation = Operation {
+        name: "CreateSnapshot".into(),
+        page: "usnap-api/create_snapshot.md".into(),
+        ..example().operations.remove(0)
+    };
+    let url = |vendor: &str, service: &str, version: Option<&str>| {
+        let mut service = Service::new(vendor, service);
+        service.version = version.map(str::to_owned);
+        profile(vendor).page_url(&service, &operation)
+    };
+    assert_eq!(
+        url("alibaba", "ecs", None).as_deref(),
+        Some("https://api.aliyun.com/#product=Ecs&api=CreateSnapshot")
+    );
+    assert_eq!(url("alibaba", "no-such-product", None), None);
+    assert_eq!(
+        url("tencent", "cbs", Some("2017-03-12")).as_deref(),
+        Some(
+            "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=CreateSnapshot"
+        )
+    );
+    assert_eq!(url("tencent", "cbs", None), None);
+    assert_eq!(
+        url("ucloud", "usnap", None).as_deref(),
+        Some("https://docs.ucloud.cn/api/usnap-api/create_snapshot")
+    );
+    assert_eq!(url("zenlayer", "zec", None), None);
+}
+
 /// Words that some YAML reader takes for something else, and characters that break naive writers.
 fn awkward() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AddGrafana`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=AddGrafana>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddGrafana {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddGrafana
     page arms/zh/API参考/Prometheus监控/AddGrafana.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=AddGrafana"
 request AddGrafana
     ClusterId string Yes
     Integration string Yes

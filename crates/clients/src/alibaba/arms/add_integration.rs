@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AddIntegration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=AddIntegration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddIntegration {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddIntegration
     page arms/zh/API参考/Prometheus监控/AddIntegration.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=AddIntegration"
 request AddIntegration
     ClusterId string Yes
     Integration string Yes

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ApplyScenario`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ApplyScenario>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyScenario {
@@ -112,6 +114,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ApplyScenario
     page "arms/en/API Reference/Business monitoring/ApplyScenario.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ApplyScenario"
 request ApplyScenario
     AppId string Yes
     Config string Yes Format=json

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ConfigApp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ConfigApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ConfigApp {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ConfigApp
     page "arms/en/API Reference/Application monitoring/ConfigApp.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ConfigApp"
 request ConfigApp
     AppIds string Yes
     Enable string Yes Values=true|false

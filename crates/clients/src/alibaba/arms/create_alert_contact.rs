@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateAlertContact`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=CreateAlertContact>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAlertContact {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAlertContact
     page "arms/en/API Reference/Alerting/CreateAlertContact.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreateAlertContact"
 request CreateAlertContact
     RegionId string Yes
     ContactName string No

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateAlertContactGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=CreateAlertContactGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAlertContactGroup {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAlertContactGroup
     page arms/zh/API参考/报警/CreateAlertContactGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreateAlertContactGroup"
 request CreateAlertContactGroup
     ContactGroupName string Yes
     ContactIds string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateDispatchRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=CreateDispatchRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDispatchRule {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDispatchRule
     page "arms/en/API Reference/Alerting/CreateDispatchRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreateDispatchRule"
 request CreateDispatchRule
     DispatchRule string Yes Format=json
     RegionId string Yes

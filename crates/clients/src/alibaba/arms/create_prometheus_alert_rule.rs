@@ -29,6 +29,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreatePrometheusAlertRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=CreatePrometheusAlertRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePrometheusAlertRule {
@@ -113,6 +115,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreatePrometheusAlertRule
     page "arms/en/API Reference/Prometheus/CreatePrometheusAlertRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreatePrometheusAlertRule"
 request CreatePrometheusAlertRule
     AlertName string Yes
     ClusterId string Yes

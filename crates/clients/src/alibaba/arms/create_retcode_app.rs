@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateRetcodeApp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=CreateRetcodeApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRetcodeApp {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateRetcodeApp
     page "arms/en/API Reference/Browser monitoring/CreateRetcodeApp.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreateRetcodeApp"
 request CreateRetcodeApp
     RegionId string Yes
     RetcodeAppName string Yes

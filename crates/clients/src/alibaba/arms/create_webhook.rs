@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateWebhook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=CreateWebhook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateWebhook {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateWebhook
     page arms/zh/API参考/报警/CreateWebhook.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreateWebhook"
 request CreateWebhook
     ContactName string Yes
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteAlertContact`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteAlertContact>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAlertContact {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAlertContact
     page "arms/en/API reference/Alerts/DeleteAlertContact.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteAlertContact"
 request DeleteAlertContact
     ContactId int64 Yes
     RegionId string Yes Default=cn-hangzhou

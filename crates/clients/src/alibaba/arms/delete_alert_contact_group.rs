@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteAlertContactGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteAlertContactGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAlertContactGroup {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAlertContactGroup
     page "arms/en/API reference/Alerts/DeleteAlertContactGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteAlertContactGroup"
 request DeleteAlertContactGroup
     ContactGroupId int64 Yes
     RegionId string Yes Default=cn-hangzhou

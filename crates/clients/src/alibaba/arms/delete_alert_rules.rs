@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteAlertRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteAlertRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAlertRules {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAlertRules
     page arms/zh/API参考/报警/DeleteAlertRules.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteAlertRules"
 request DeleteAlertRules
     AlertIds string Yes Format=json
     RegionId string Yes Default=cn-hangzhou

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDispatchRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteDispatchRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDispatchRule {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteDispatchRule
     page "arms/en/API Reference/Alerting/DeleteDispatchRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteDispatchRule"
 request DeleteDispatchRule
     Id string Yes
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeletePrometheusAlertRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeletePrometheusAlertRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeletePrometheusAlertRule {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeletePrometheusAlertRule
     page "arms/en/API Reference/Prometheus/DeletePrometheusAlertRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeletePrometheusAlertRule"
 request DeletePrometheusAlertRule
     AlertId int64 Yes
 response DeletePrometheusAlertRuleOutput

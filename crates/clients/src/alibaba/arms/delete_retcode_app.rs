@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteRetcodeApp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteRetcodeApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteRetcodeApp {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteRetcodeApp
     page "arms/en/API Reference/Browser monitoring/DeleteRetcodeApp.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteRetcodeApp"
 request DeleteRetcodeApp
     AppId string Yes
     RegionId string Yes

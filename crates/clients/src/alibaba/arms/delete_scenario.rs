@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteScenario`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteScenario>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScenario {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScenario
     page "arms/en/API Reference/Business monitoring/DeleteScenario.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteScenario"
 request DeleteScenario
     ScenarioId int64 Yes
     RegionId string No

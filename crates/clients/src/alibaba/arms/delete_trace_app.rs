@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteTraceApp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DeleteTraceApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteTraceApp {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteTraceApp
     page "arms/en/API Reference/Application monitoring/DeleteTraceApp.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DeleteTraceApp"
 request DeleteTraceApp
     Pid string Yes
     RegionId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDispatchRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DescribeDispatchRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDispatchRule {
@@ -267,6 +269,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDispatchRule
     page "arms/en/API Reference/Alerting/DescribeDispatchRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DescribeDispatchRule"
     is_read
 request DescribeDispatchRule
     RegionId string Yes

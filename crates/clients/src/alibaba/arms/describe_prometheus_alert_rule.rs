@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePrometheusAlertRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DescribePrometheusAlertRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePrometheusAlertRule {
@@ -75,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePrometheusAlertRule
     page "arms/en/API Reference/Prometheus/DescribePrometheusAlertRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DescribePrometheusAlertRule"
     is_read
 request DescribePrometheusAlertRule
     AlertId int64 Yes

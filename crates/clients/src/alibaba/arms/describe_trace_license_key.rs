@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeTraceLicenseKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=DescribeTraceLicenseKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTraceLicenseKey {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTraceLicenseKey
     page "arms/en/API Reference/Application monitoring/DescribeTraceLicenseKey.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=DescribeTraceLicenseKey"
     is_read
 request DescribeTraceLicenseKey
     RegionId string Yes

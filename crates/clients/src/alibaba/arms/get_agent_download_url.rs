@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetAgentDownloadUrl`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetAgentDownloadUrl>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAgentDownloadUrl {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAgentDownloadUrl
     page "arms/en/API Reference/Application monitoring/GetAgentDownloadUrl.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetAgentDownloadUrl"
     is_read
 request GetAgentDownloadUrl
     RegionId string Yes

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetAppApiByPage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetAppApiByPage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAppApiByPage {
@@ -123,6 +125,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAppApiByPage
     page "arms/en/API Reference/Application monitoring/GetAppApiByPage.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetAppApiByPage"
     paging Page CurrentPage limit=PageSize total=Data.Total items=Data.Items
     is_read
 request GetAppApiByPage

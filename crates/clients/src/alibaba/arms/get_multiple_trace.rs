@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetMultipleTrace`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetMultipleTrace>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetMultipleTrace {
@@ -160,6 +162,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetMultipleTrace
     page "arms/en/API Reference/Application monitoring/GetMultipleTrace.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetMultipleTrace"
     is_read
 request GetMultipleTrace
     RegionId string Yes

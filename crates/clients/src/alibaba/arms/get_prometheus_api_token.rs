@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetPrometheusApiToken`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetPrometheusApiToken>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetPrometheusApiToken {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetPrometheusApiToken
     page arms/zh/API参考/Prometheus监控/GetPrometheusApiToken.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetPrometheusApiToken"
     is_read
 request GetPrometheusApiToken
     RegionId string Yes

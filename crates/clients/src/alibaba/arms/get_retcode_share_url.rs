@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetRetcodeShareUrl`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetRetcodeShareUrl>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetRetcodeShareUrl {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetRetcodeShareUrl
     page "arms/en/API Reference/Browser monitoring/GetRetcodeShareUrl.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetRetcodeShareUrl"
     is_read
 request GetRetcodeShareUrl
     Pid string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetTrace`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetTrace>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTrace {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetTrace
     page arms/zh/API参考/应用监控/GetTrace.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetTrace"
     is_read
 request GetTrace
     RegionId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetTraceApp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=GetTraceApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTraceApp {
@@ -111,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetTraceApp
     page "arms/en/API Reference/Application monitoring/GetTraceApp.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=GetTraceApp"
     is_read
 request GetTraceApp
     Pid string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ImportAppAlertRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ImportAppAlertRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ImportAppAlertRules {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ImportAppAlertRules
     page "arms/en/API Reference/Alerting/ImportAppAlertRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ImportAppAlertRules"
 request ImportAppAlertRules
     Pids string Yes Format=json
     RegionId string Yes

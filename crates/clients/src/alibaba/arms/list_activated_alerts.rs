@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListActivatedAlerts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListActivatedAlerts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListActivatedAlerts {
@@ -191,6 +193,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListActivatedAlerts
     page "arms/en/API Reference/Prometheus/ListActivatedAlerts.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListActivatedAlerts"
     paging Page CurrentPage limit=PageSize total=Page.Total items=Page.Alerts
     is_read
 request ListActivatedAlerts

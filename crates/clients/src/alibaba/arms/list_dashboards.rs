@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListDashboards`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListDashboards>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDashboards {
@@ -147,6 +149,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDashboards
     page arms/zh/API参考/Prometheus监控/ListDashboards.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListDashboards"
     is_read
 request ListDashboards
     ClusterId string Yes

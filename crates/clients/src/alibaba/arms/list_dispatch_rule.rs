@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDispatchRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListDispatchRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDispatchRule {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDispatchRule
     page arms/zh/API参考/报警/ListDispatchRule.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListDispatchRule"
     is_read
 request ListDispatchRule
     RegionId string Yes

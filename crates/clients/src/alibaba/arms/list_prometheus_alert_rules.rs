@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListPrometheusAlertRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListPrometheusAlertRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListPrometheusAlertRules {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListPrometheusAlertRules
     page "arms/en/API Reference/Prometheus/ListPrometheusAlertRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListPrometheusAlertRules"
     is_read
 request ListPrometheusAlertRules
     ClusterId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListPrometheusAlertTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListPrometheusAlertTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListPrometheusAlertTemplates {
@@ -108,6 +110,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListPrometheusAlertTemplates
     page "arms/en/API Reference/Prometheus/ListPrometheusAlertTemplates.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListPrometheusAlertTemplates"
     is_read
 request ListPrometheusAlertTemplates
     RegionId string Yes

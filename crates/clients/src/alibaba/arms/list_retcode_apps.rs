@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListRetcodeApps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListRetcodeApps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListRetcodeApps {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListRetcodeApps
     page arms/zh/API参考/前端监控/ListRetcodeApps.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListRetcodeApps"
     is_read
 request ListRetcodeApps
     RegionId string Yes

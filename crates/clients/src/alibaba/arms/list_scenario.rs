@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListScenario`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListScenario>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListScenario {
@@ -119,6 +121,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListScenario
     page "arms/en/API Reference/Business monitoring/ListScenario.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListScenario"
     is_read
 request ListScenario
     AppId string Yes

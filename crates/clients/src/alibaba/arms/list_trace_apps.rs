@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListTraceApps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=ListTraceApps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTraceApps {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListTraceApps
     page "arms/en/API Reference/Application monitoring/ListTraceApps.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=ListTraceApps"
     is_read
 request ListTraceApps
     RegionId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `OpenArmsDefaultSLR`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=OpenArmsDefaultSLR>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenArmsDefaultSlr {
@@ -75,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenArmsDefaultSLR
     page "arms/en/API Reference/Access control/OpenArmsDefaultSLR.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=OpenArmsDefaultSLR"
 request OpenArmsDefaultSlr
     RegionId string Yes
 response OpenArmsDefaultSlrOutput

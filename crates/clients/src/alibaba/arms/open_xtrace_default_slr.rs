@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `OpenXtraceDefaultSLR`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=OpenXtraceDefaultSLR>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenXtraceDefaultSlr {
@@ -75,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenXtraceDefaultSLR
     page "arms/en/API Reference/Access control/OpenXtraceDefaultSLR.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=OpenXtraceDefaultSLR"
 request OpenXtraceDefaultSlr
     RegionId string Yes
 response OpenXtraceDefaultSlrOutput

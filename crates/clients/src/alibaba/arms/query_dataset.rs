@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `QueryDataset`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=QueryDataset>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryDataset {
@@ -67,6 +69,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QueryDataset
     page "arms/zh/API参考/自定义监控/QueryDataset（通用数据集）.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=QueryDataset"
     is_read
 request QueryDataset
 response QueryDatasetOutput

@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `QueryMetricByPage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=QueryMetricByPage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryMetricByPage {
@@ -183,6 +185,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QueryMetricByPage
     page "arms/zh/API参考/应用监控/QueryMetricByPage（应用监控）.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=QueryMetricByPage"
     paging Page CurrentPage limit=PageSize total=Data.Total items=Data.Items
     is_read
 request QueryMetricByPage

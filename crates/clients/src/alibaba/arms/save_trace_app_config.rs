@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SaveTraceAppConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SaveTraceAppConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SaveTraceAppConfig {
@@ -100,6 +102,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SaveTraceAppConfig
     page arms/zh/API参考/应用监控/SaveTraceAppConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SaveTraceAppConfig"
 request SaveTraceAppConfig
     Pid string Yes
     Settings list<object> Derived="no row of its own; built from Settings.N.Key and its like"

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SearchAlertContact`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchAlertContact>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchAlertContact {
@@ -146,6 +148,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchAlertContact
     page "arms/en/API Reference/Alerting/SearchAlertContact.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchAlertContact"
     paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.Contacts
     is_read
 request SearchAlertContact

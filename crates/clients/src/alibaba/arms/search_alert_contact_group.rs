@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SearchAlertContactGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchAlertContactGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchAlertContactGroup {
@@ -144,6 +146,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchAlertContactGroup
     page "arms/en/API Reference/Alerting/SearchAlertContactGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchAlertContactGroup"
     is_read
 request SearchAlertContactGroup
     RegionId string Yes Default=cn-hangzhou

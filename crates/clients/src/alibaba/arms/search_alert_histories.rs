@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SearchAlertHistories`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchAlertHistories>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchAlertHistories {
@@ -150,6 +152,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchAlertHistories
     page "arms/en/API Reference/Alerting/SearchAlertHistories.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchAlertHistories"
     paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.AlarmHistories
     is_read
 request SearchAlertHistories

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchAlertRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchAlertRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchAlertRules {
@@ -420,6 +422,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchAlertRules
     page "arms/en/API Reference/Alerting/SearchAlertRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchAlertRules"
     paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.AlertRules
     is_read
 request SearchAlertRules

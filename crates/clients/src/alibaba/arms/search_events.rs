@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchEvents`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchEvents {
@@ -156,6 +158,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchEvents
     page "arms/en/API Reference/Alerting/SearchEvents.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchEvents"
     paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.Event
     is_read
 request SearchEvents

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchRetcodeAppByPage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchRetcodeAppByPage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchRetcodeAppByPage {
@@ -133,6 +135,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchRetcodeAppByPage
     page "arms/en/API Reference/Browser monitoring/SearchRetcodeAppByPage.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchRetcodeAppByPage"
     paging Page PageNumber limit=PageSize total=PageBean.TotalCount items=PageBean.RetcodeApps
     is_read
 request SearchRetcodeAppByPage

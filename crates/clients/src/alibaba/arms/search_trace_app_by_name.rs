@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchTraceAppByName`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchTraceAppByName>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchTraceAppByName {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchTraceAppByName
     page "arms/en/API Reference/Application monitoring/SearchTraceAppByName.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchTraceAppByName"
     is_read
 request SearchTraceAppByName
     RegionId string Yes

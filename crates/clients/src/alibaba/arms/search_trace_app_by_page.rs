@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchTraceAppByPage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchTraceAppByPage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchTraceAppByPage {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchTraceAppByPage
     page "arms/en/API Reference/Application monitoring/SearchTraceAppByPage.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchTraceAppByPage"
     paging Page PageNumber limit=PageSize total=PageBean.TotalCount items=PageBean.TraceApps
     is_read
 request SearchTraceAppByPage

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchTraces`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchTraces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchTraces {
@@ -127,6 +129,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchTraces
     page arms/zh/API参考/应用监控/SearchTraces.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchTraces"
     is_read
 request SearchTraces
     EndTime int64 Yes

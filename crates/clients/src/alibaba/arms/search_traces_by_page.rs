@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchTracesByPage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SearchTracesByPage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchTracesByPage {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchTracesByPage
     page "arms/en/API Reference/Application monitoring/SearchTracesByPage.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SearchTracesByPage"
     paging Page PageNumber limit=PageSize total=PageBean.Total items=PageBean.TraceInfos
     is_read
 request SearchTracesByPage

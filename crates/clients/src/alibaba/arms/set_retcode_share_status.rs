@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetRetcodeShareStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=SetRetcodeShareStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetRetcodeShareStatus {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetRetcodeShareStatus
     page "arms/en/API Reference/Browser monitoring/SetRetcodeShareStatus.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=SetRetcodeShareStatus"
 request SetRetcodeShareStatus
     Pid string Yes
     Status boolean Yes

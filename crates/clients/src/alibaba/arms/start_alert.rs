@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StartAlert`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=StartAlert>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartAlert {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartAlert
     page arms/zh/API参考/报警/StartAlert.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=StartAlert"
 request StartAlert
     AlertId string Yes
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StopAlert`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=StopAlert>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopAlert {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopAlert
     page "arms/en/API reference/Alerts/StopAlert.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=StopAlert"
 request StopAlert
     AlertId string Yes
     RegionId string Yes

@@ -29,6 +29,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateAlertContact`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=UpdateAlertContact>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAlertContact {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAlertContact
     page "arms/en/API reference/Alerts/UpdateAlertContact.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=UpdateAlertContact"
 request UpdateAlertContact
     ContactId int64 Yes
     ContactName string Yes

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateAlertContactGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=UpdateAlertContactGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAlertContactGroup {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAlertContactGroup
     page "arms/en/API reference/Alerts/UpdateAlertContactGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=UpdateAlertContactGroup"
 request UpdateAlertContactGroup
     ContactGroupId int64 Yes
     ContactGroupName string Yes

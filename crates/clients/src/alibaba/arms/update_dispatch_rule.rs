@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateDispatchRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=UpdateDispatchRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateDispatchRule {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateDispatchRule
     page "arms/en/API Reference/Alerting/UpdateDispatchRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=UpdateDispatchRule"
 request UpdateDispatchRule
     DispatchRule string Yes Format=json
     RegionId string Yes

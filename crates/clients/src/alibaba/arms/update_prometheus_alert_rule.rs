@@ -30,6 +30,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdatePrometheusAlertRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=UpdatePrometheusAlertRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatePrometheusAlertRule {
@@ -117,6 +119,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdatePrometheusAlertRule
     page "arms/en/API Reference/Prometheus/UpdatePrometheusAlertRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=UpdatePrometheusAlertRule"
 request UpdatePrometheusAlertRule
     AlertId int64 Yes
     AlertName string Yes

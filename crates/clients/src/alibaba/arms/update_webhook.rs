@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateWebhook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=ARMS&api=UpdateWebhook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateWebhook {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateWebhook
     page arms/zh/API参考/报警/UpdateWebhook.md
+    doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=UpdateWebhook"
 request UpdateWebhook
     ContactId int64 Yes
     RegionId string Yes

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `AddCdnDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=AddCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddCdnDomain {
@@ -166,6 +168,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddCdnDomain
     page cdn/zh/新版API参考/域名管理类接口/添加加速域名.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=AddCdnDomain"
     rate_limit 30 1
 request AddCdnDomain
     CdnType string Yes Values=web|download|video

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `BatchAddCdnDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=BatchAddCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchAddCdnDomain {
@@ -166,6 +168,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation BatchAddCdnDomain
     page cdn/zh/新版API参考/域名管理类接口/批量添加加速域名.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=BatchAddCdnDomain"
     rate_limit 30 1
 request BatchAddCdnDomain
     CdnType string Yes Values=web|download|video

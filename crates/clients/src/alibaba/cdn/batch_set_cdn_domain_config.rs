@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `BatchSetCdnDomainConfig`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=BatchSetCdnDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchSetCdnDomainConfig {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation BatchSetCdnDomainConfig
     page cdn/zh/新版API参考/域名管理类接口/批量配置域名.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=BatchSetCdnDomainConfig"
     rate_limit 30 1
 request BatchSetCdnDomainConfig
     DomainNames string Yes

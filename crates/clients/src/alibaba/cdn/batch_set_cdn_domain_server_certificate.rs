@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `BatchSetCdnDomainServerCertificate`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=BatchSetCdnDomainServerCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchSetCdnDomainServerCertificate {
@@ -123,6 +126,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation BatchSetCdnDomainServerCertificate
     page "cdn/en/New API Reference/Certificate operations/BatchSetCdnDomainServerCertificate.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=BatchSetCdnDomainServerCertificate"
     rate_limit 10 1
 request BatchSetCdnDomainServerCertificate
     DomainName string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `BatchStartCdnDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=BatchStartCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchStartCdnDomain {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation BatchStartCdnDomain
     page "cdn/en/New API Reference/Domain name management/BatchStartCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=BatchStartCdnDomain"
     rate_limit 30 1
 request BatchStartCdnDomain
     DomainNames string Yes

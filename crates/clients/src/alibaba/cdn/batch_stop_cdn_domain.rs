@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `BatchStopCdnDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=BatchStopCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchStopCdnDomain {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation BatchStopCdnDomain
     page "cdn/en/New API Reference/Domain name management/BatchStopCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=BatchStopCdnDomain"
     rate_limit 30 1
 request BatchStopCdnDomain
     DomainNames string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `BatchUpdateCdnDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=BatchUpdateCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct BatchUpdateCdnDomain {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation BatchUpdateCdnDomain
     page "cdn/en/New API Reference/Domain name management/BatchUpdateCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=BatchUpdateCdnDomain"
     rate_limit 30 1
 request BatchUpdateCdnDomain
     DomainName string Yes

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateCdnCertificateSigningRequest`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=CreateCdnCertificateSigningRequest>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCdnCertificateSigningRequest {
@@ -104,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateCdnCertificateSigningRequest
     page "cdn/en/New API Reference/Certificate/CreateCdnCertificateSigningRequest.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=CreateCdnCertificateSigningRequest"
 request CreateCdnCertificateSigningRequest
     CommonName string Yes
     SANs string No

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `CreateIllegalUrlExportTask`.
 ///
 /// At most 1 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=CreateIllegalUrlExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIllegalUrlExportTask {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateIllegalUrlExportTask
     page "cdn/en/New API Reference/Log operations/CreateIllegalUrlExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=CreateIllegalUrlExportTask"
     rate_limit 1 1
 request CreateIllegalUrlExportTask
     TaskName string Yes

@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// The operation `CreateRealTimeLogDelivery`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=CreateRealTimeLogDelivery>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRealTimeLogDelivery {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateRealTimeLogDelivery
     page "cdn/en/New API Reference/Log operations/CreateRealTimeLogDelivery.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=CreateRealTimeLogDelivery"
     rate_limit 100 1
 request CreateRealTimeLogDelivery
     Domain string Yes

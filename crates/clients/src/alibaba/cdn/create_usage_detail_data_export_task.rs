@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// The operation `CreateUsageDetailDataExportTask`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=CreateUsageDetailDataExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUsageDetailDataExportTask {
@@ -116,6 +118,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateUsageDetailDataExportTask
     page "cdn/en/New API Reference/Usage query operations/CreateUsageDetailDataExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=CreateUsageDetailDataExportTask"
     rate_limit 100 1
 request CreateUsageDetailDataExportTask
     EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `CreateUserUsageDataExportTask`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=CreateUserUsageDataExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUserUsageDataExportTask {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateUserUsageDataExportTask
     page "cdn/en/New API Reference/Usage query operations/CreateUserUsageDataExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=CreateUserUsageDataExportTask"
     rate_limit 100 1
 request CreateUserUsageDataExportTask
     EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteCacheExpiredConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteCacheExpiredConfig {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/DeleteCacheExpiredConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteCacheExpiredConfig"
 request DeleteCacheExpiredConfig
     CacheType string Yes Values=suffix|path
     ConfigID string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DeleteCdnDomain`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteCdnDomain {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteCdnDomain
     page "cdn/en/New API Reference/Domain name management/DeleteCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteCdnDomain"
     rate_limit 10 1
 request DeleteCdnDomain
     DomainName string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteHttpHeaderConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteHttpHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteHttpHeaderConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteHttpHeaderConfig
     page "cdn/zh/旧版API 参考/配置操作接口/DeleteHttpHeaderConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteHttpHeaderConfig"
 request DeleteHttpHeaderConfig
     ConfigID string Yes
     DomainName string Yes

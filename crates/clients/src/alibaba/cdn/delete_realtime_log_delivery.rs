@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// The operation `DeleteRealtimeLogDelivery`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteRealtimeLogDelivery>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteRealtimeLogDelivery {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteRealtimeLogDelivery
     page "cdn/en/New API Reference/Log operations/DeleteRealtimeLogDelivery.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteRealtimeLogDelivery"
     rate_limit 100 1
 request DeleteRealtimeLogDelivery
     Domain string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DeleteSpecificConfig`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteSpecificConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSpecificConfig {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteSpecificConfig
     page "cdn/en/New API Reference/Domain name management/DeleteSpecificConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteSpecificConfig"
     rate_limit 30 1
 request DeleteSpecificConfig
     ConfigId string Yes

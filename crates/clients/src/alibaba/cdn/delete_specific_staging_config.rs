@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteSpecificStagingConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteSpecificStagingConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSpecificStagingConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteSpecificStagingConfig
     page cdn/intl-zh/新版API参考/域名管理类接口/删除加速域名正在灰度的配置.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteSpecificStagingConfig"
 request DeleteSpecificStagingConfig
     ConfigId string Yes
     DomainName string Yes

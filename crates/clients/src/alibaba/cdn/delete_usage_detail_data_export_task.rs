@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DeleteUsageDetailDataExportTask`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteUsageDetailDataExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteUsageDetailDataExportTask {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteUsageDetailDataExportTask
     page "cdn/en/New API Reference/Usage query operations/DeleteUsageDetailDataExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteUsageDetailDataExportTask"
     rate_limit 100 1
 request DeleteUsageDetailDataExportTask
     TaskId string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DeleteUserUsageDataExportTask`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteUserUsageDataExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteUserUsageDataExportTask {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteUserUsageDataExportTask
     page "cdn/en/New API Reference/Usage query operations/DeleteUserUsageDataExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteUserUsageDataExportTask"
     rate_limit 100 1
 request DeleteUserUsageDataExportTask
     TaskId string Yes

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeActiveVersionOfConfigGroup`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeActiveVersionOfConfigGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeActiveVersionOfConfigGroup {
@@ -98,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeActiveVersionOfConfigGroup
     page cdn/zh/新版API参考/数据监控类接口/查询生效的版本.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeActiveVersionOfConfigGroup"
     is_read
 request DescribeActiveVersionOfConfigGroup
     ConfigGroupId string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnCertificateDetail`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnCertificateDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnCertificateDetail {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnCertificateDetail
     page "cdn/en/New API Reference/Certificate operations/DescribeCdnCertificateDetail.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnCertificateDetail"
     rate_limit 20 1
     is_read
 request DescribeCdnCertificateDetail

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnCertificateList`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnCertificateList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnCertificateList {
@@ -122,6 +124,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnCertificateList
     page cdn/zh/新版API参考/证书类接口/获取证书列表信息.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnCertificateList"
     rate_limit 30 1
     is_read
 request DescribeCdnCertificateList

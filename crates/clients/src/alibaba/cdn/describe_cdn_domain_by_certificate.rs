@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnDomainByCertificate`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnDomainByCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainByCertificate {
@@ -160,6 +162,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnDomainByCertificate
     page cdn/zh/新版API参考/证书类接口/获取证书信息对应加速域名.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnDomainByCertificate"
     rate_limit 100 1
     is_read
 request DescribeCdnDomainByCertificate

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnDomainConfigs`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnDomainConfigs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainConfigs {
@@ -137,6 +139,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnDomainConfigs
     page "cdn/en/New API Reference/Domain name management/DescribeCdnDomainConfigs.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnDomainConfigs"
     rate_limit 100 1
     is_read
 request DescribeCdnDomainConfigs

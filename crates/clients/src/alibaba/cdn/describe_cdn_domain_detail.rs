@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnDomainDetail`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnDomainDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainDetail {
@@ -182,6 +184,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnDomainDetail
     page "cdn/en/New API Reference/Domain name management/DescribeCdnDomainDetail.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnDomainDetail"
     rate_limit 30 1
     is_read
 request DescribeCdnDomainDetail

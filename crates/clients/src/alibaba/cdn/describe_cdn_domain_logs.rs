@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnDomainLogs`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnDomainLogs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainLogs {
@@ -198,6 +200,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnDomainLogs
     page cdn/zh/新版API参考/日志信息类接口/获取加速域名的日志信息.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnDomainLogs"
     rate_limit 100 1
     paging Page PageNumber limit=PageSize items=DomainLogDetails.DomainLogDetail
     is_read

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnDomainStagingConfig`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnDomainStagingConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainStagingConfig {
@@ -130,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnDomainStagingConfig
     page "cdn/en/New API Reference/Domain name management/DescribeCdnDomainStagingConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnDomainStagingConfig"
     rate_limit 30 1
     is_read
 request DescribeCdnDomainStagingConfig

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnHttpsDomainList`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnHttpsDomainList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnHttpsDomainList {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnHttpsDomainList
     page "cdn/en/New API Reference/Certificate operations/DescribeCdnHttpsDomainList.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnHttpsDomainList"
     rate_limit 100 1
     paging Page PageNumber limit=PageSize total=TotalCount items=CertInfos.CertInfo
     is_read

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnRegionAndIsp`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnRegionAndIsp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnRegionAndIsp {
@@ -121,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnRegionAndIsp
     page "cdn/en/New API Reference/Data monitoring operations/DescribeCdnRegionAndIsp.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnRegionAndIsp"
     rate_limit 30 1
     is_read
 request DescribeCdnRegionAndIsp

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnService`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnService>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnService {
@@ -119,6 +121,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnService
     page "cdn/en/New API Reference/Service management operations/DescribeCdnService.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnService"
     rate_limit 30 1
     is_read
 request DescribeCdnService

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnUserBillHistory`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnUserBillHistory>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnUserBillHistory {
@@ -190,6 +192,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnUserBillHistory
     page cdn/intl-zh/新版API参考/用量查询类接口/获取历史账单.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnUserBillHistory"
     rate_limit 100 1
     is_read
 request DescribeCdnUserBillHistory

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeCdnUserConfigs`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnUserConfigs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnUserConfigs {
@@ -120,6 +122,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnUserConfigs
     page cdn/intl-zh/新版API参考/域名管理类接口/获取用户对应的配置信息.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnUserConfigs"
     is_read
 request DescribeCdnUserConfigs
     FunctionName string Yes Values=domain_business_control|waf

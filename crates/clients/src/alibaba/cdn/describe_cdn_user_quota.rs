@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnUserQuota`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnUserQuota>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnUserQuota {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnUserQuota
     page "cdn/en/New API Reference/Service management operations/DescribeCdnUserQuota.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnUserQuota"
     rate_limit 30 1
     is_read
 request DescribeCdnUserQuota

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCdnUserResourcePackage`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnUserResourcePackage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnUserResourcePackage {
@@ -130,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnUserResourcePackage
     page "cdn/en/New API Reference/Service management operations/DescribeCdnUserResourcePackage.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnUserResourcePackage"
     rate_limit 30 1
     is_read
 request DescribeCdnUserResourcePackage

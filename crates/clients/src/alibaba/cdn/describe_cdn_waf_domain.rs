@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeCdnWafDomain`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCdnWafDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCdnWafDomain {
@@ -152,6 +154,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCdnWafDomain
     page cdn/zh/新版API参考/域名管理类接口/获取WAF全量域名列表.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCdnWafDomain"
     is_read
 request DescribeCdnWafDomain
     RegionId string Yes Values=cn-hangzhou|ap-southeast-1

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCertificateInfoByID`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCertificateInfoByID>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCertificateInfoById {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCertificateInfoByID
     page "cdn/en/New API Reference/Certificate operations/DescribeCertificateInfoByID.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCertificateInfoByID"
     rate_limit 100 1
     is_read
 request DescribeCertificateInfoById

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeConfigOfVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeConfigOfVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeConfigOfVersion {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeConfigOfVersion
     page cdn/zh/新版API参考/配置类接口/查询配置.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeConfigOfVersion"
     is_read
 request DescribeConfigOfVersion
     VersionId string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeCustomLogConfig`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCustomLogConfig {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCustomLogConfig
     page "cdn/en/New API Reference/Log operations/DescribeCustomLogConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeCustomLogConfig"
     rate_limit 100 1
     is_read
 request DescribeCustomLogConfig

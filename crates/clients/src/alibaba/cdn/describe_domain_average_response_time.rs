@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainAverageResponseTime`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainAverageResponseTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainAverageResponseTime {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainAverageResponseTime
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainAverageResponseTime.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainAverageResponseTime"
     rate_limit 100 1
     is_read
 request DescribeDomainAverageResponseTime

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainBpsData`.
 ///
 /// At most 150 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainBpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainBpsData {
@@ -125,6 +127,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainBpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainBpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainBpsData"
     rate_limit 150 1
     is_read
 request DescribeDomainBpsData

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainBpsDataByLayer`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainBpsDataByLayer>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainBpsDataByLayer {
@@ -126,6 +128,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainBpsDataByLayer
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainBpsDataByLayer.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainBpsDataByLayer"
     rate_limit 20 1
     is_read
 request DescribeDomainBpsDataByLayer

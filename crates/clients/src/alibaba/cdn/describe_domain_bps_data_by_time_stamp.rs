@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainBpsDataByTimeStamp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainBpsDataByTimeStamp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainBpsDataByTimeStamp {
@@ -132,6 +134,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainBpsDataByTimeStamp
     page cdn/zh/新版API参考/数据监控类接口/DescribeDomainBpsDataByTimeStamp.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainBpsDataByTimeStamp"
     is_read
 request DescribeDomainBpsDataByTimeStamp
     DomainName string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainCertificateInfo`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainCertificateInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainCertificateInfo {
@@ -183,6 +185,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainCertificateInfo
     page "cdn/en/New API Reference/Certificate operations/DescribeDomainCertificateInfo.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainCertificateInfo"
     rate_limit 100 1
     is_read
 request DescribeDomainCertificateInfo

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainConfigs`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainConfigs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainConfigs {
@@ -868,6 +870,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainConfigs
     page cdn/zh/旧版API参考/配置操作接口/获取加速域名的配置信息.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainConfigs"
     version 2014-11-11
     is_read
 request DescribeDomainConfigs

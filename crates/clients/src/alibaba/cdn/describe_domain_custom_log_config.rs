@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainCustomLogConfig`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainCustomLogConfig {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainCustomLogConfig
     page "cdn/en/New API Reference/Log operations/DescribeDomainCustomLogConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainCustomLogConfig"
     rate_limit 100 1
     is_read
 request DescribeDomainCustomLogConfig

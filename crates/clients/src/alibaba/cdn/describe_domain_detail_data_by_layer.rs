@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainDetailDataByLayer`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainDetailDataByLayer>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainDetailDataByLayer {
@@ -149,6 +151,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainDetailDataByLayer
     page cdn/zh/新版API参考/域名管理类接口/获取加速域名数据明细.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainDetailDataByLayer"
     is_read
 request DescribeDomainDetailDataByLayer
     DomainName string Yes

@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainFileSizeProportionData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainFileSizeProportionData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainFileSizeProportionData {
@@ -171,6 +174,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainFileSizeProportionData
     page
         "cdn/en/New API Reference/Data monitoring operations/DescribeDomainFileSizeProportionData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainFileSizeProportionData"
     rate_limit 10 1
     is_read
 request DescribeDomainFileSizeProportionData

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainFlowData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainFlowData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainFlowData {
@@ -157,6 +159,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainFlowData
     page cdn/zh/旧版API参考/资源监控接口/DescribeDomainFlowData.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainFlowData"
     version 2014-11-11
     is_read
 request DescribeDomainFlowData

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainHitRateData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainHitRateData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainHitRateData {
@@ -106,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainHitRateData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainHitRateData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainHitRateData"
     rate_limit 100 1
     is_read
 request DescribeDomainHitRateData

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainHttpCodeData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainHttpCodeData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainHttpCodeData {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainHttpCodeData
     page cdn/zh/新版API参考/数据监控类接口/获取HTTP返回码数据.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainHttpCodeData"
     rate_limit 100 1
     is_read
 request DescribeDomainHttpCodeData

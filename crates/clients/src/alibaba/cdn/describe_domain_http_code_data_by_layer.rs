@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainHttpCodeDataByLayer`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainHttpCodeDataByLayer>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainHttpCodeDataByLayer {
@@ -132,6 +134,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainHttpCodeDataByLayer
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainHttpCodeDataByLayer.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainHttpCodeDataByLayer"
     is_read
 request DescribeDomainHttpCodeDataByLayer
     DomainName string No

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainISPData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainISPData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainIspData {
@@ -144,6 +146,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainISPData
     page cdn/zh/新版API参考/数据监控类接口/DescribeDomainISPData.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainISPData"
     is_read
 request DescribeDomainIspData
     DomainName string No

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainMax95BpsData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainMax95BpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainMax95BpsData {
@@ -117,6 +119,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainMax95BpsData
     page cdn/zh/新版API参考/数据监控类接口/获取95带宽峰值监控数据.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainMax95BpsData"
     is_read
 request DescribeDomainMax95BpsData
     DomainName string No

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainNamesOfVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainNamesOfVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainNamesOfVersion {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainNamesOfVersion
     page cdn/zh/新版API参考/配置类接口/查询关联的域名列表.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainNamesOfVersion"
     is_read
 request DescribeDomainNamesOfVersion
     VersionId string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainPathData`.
 ///
 /// At most 6000 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainPathData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainPathData {
@@ -142,6 +144,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainPathData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainPathData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainPathData"
     rate_limit 6000 1
     paging Page PageNumber limit=PageSize total=TotalCount items=PathDataPerInterval.UsageData
     is_read

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainPvData`.
 ///
 /// At most 50 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainPvData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainPvData {
@@ -116,6 +118,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainPvData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainPvData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainPvData"
     rate_limit 50 1
     is_read
 request DescribeDomainPvData

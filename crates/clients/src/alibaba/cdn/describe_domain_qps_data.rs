@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainQpsData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainQpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainQpsData {
@@ -154,6 +156,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainQpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainQpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainQpsData"
     rate_limit 100 1
     is_read
 request DescribeDomainQpsData

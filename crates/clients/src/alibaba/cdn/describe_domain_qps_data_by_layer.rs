@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainQpsDataByLayer`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainQpsDataByLayer>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainQpsDataByLayer {
@@ -157,6 +159,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainQpsDataByLayer
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainQpsDataByLayer.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainQpsDataByLayer"
     rate_limit 20 1
     is_read
 request DescribeDomainQpsDataByLayer

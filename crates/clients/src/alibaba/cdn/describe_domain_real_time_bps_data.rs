@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeBpsData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeBpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeBpsData {
@@ -118,6 +120,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainRealTimeBpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeBpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeBpsData"
     rate_limit 100 1
     is_read
 request DescribeDomainRealTimeBpsData

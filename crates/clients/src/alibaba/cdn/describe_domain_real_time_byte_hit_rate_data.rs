@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeByteHitRateData`.
 ///
 /// At most 600 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeByteHitRateData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeByteHitRateData {
@@ -115,6 +118,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainRealTimeByteHitRateData
     page
         "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeByteHitRateData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeByteHitRateData"
     rate_limit 600 1
     is_read
 request DescribeDomainRealTimeByteHitRateData

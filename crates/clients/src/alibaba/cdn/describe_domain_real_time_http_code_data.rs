@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeHttpCodeData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeHttpCodeData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeHttpCodeData {
@@ -164,6 +167,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainRealTimeHttpCodeData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeHttpCodeData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeHttpCodeData"
     rate_limit 10 1
     is_read
 request DescribeDomainRealTimeHttpCodeData

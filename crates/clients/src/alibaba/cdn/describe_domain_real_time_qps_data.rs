@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeQpsData`.
 ///
 /// At most 600 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeQpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeQpsData {
@@ -118,6 +120,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainRealTimeQpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeQpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeQpsData"
     rate_limit 600 1
     is_read
 request DescribeDomainRealTimeQpsData

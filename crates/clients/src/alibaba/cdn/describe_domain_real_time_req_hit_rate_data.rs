@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeReqHitRateData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeReqHitRateData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeReqHitRateData {
@@ -115,6 +118,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainRealTimeReqHitRateData
     page
         "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeReqHitRateData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeReqHitRateData"
     rate_limit 10 1
     is_read
 request DescribeDomainRealTimeReqHitRateData

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeSrcBpsData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeSrcBpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeSrcBpsData {
@@ -108,6 +110,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainRealTimeSrcBpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcBpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeSrcBpsData"
     rate_limit 10 1
     is_read
 request DescribeDomainRealTimeSrcBpsData

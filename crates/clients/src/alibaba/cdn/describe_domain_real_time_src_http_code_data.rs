@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeSrcHttpCodeData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeSrcHttpCodeData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeSrcHttpCodeData {
@@ -167,6 +170,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainRealTimeSrcHttpCodeData
     page
         "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcHttpCodeData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeSrcHttpCodeData"
     rate_limit 10 1
     is_read
 request DescribeDomainRealTimeSrcHttpCodeData

@@ -26,6 +26,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRealTimeSrcTrafficData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeSrcTrafficData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeSrcTrafficData {
@@ -121,6 +124,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainRealTimeSrcTrafficData
     page
         "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeSrcTrafficData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeSrcTrafficData"
     rate_limit 10 1
     is_read
 request DescribeDomainRealTimeSrcTrafficData

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainRealTimeTrafficData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRealTimeTrafficData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeTrafficData {
@@ -118,6 +120,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainRealTimeTrafficData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRealTimeTrafficData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRealTimeTrafficData"
     is_read
 request DescribeDomainRealTimeTrafficData
     DomainName string Yes

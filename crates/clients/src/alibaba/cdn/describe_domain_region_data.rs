@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainRegionData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainRegionData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainRegionData {
@@ -146,6 +148,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainRegionData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainRegionData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainRegionData"
     rate_limit 100 1
     is_read
 request DescribeDomainRegionData

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainReqHitRateData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainReqHitRateData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainReqHitRateData {
@@ -112,6 +114,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainReqHitRateData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainReqHitRateData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainReqHitRateData"
     rate_limit 100 1
     is_read
 request DescribeDomainReqHitRateData

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSlowRatio`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSlowRatio>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSlowRatio {
@@ -148,6 +150,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSlowRatio
     page cdn/zh/旧版API参考/资源监控接口/DescribeDomainSlowRatio.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSlowRatio"
     version 2014-11-11
     paging Page PageNumber limit=PageSize total=TotalCount
         items=SlowRatioDataPerInterval.SlowRatioData

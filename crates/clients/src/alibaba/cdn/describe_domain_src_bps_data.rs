@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainSrcBpsData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcBpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcBpsData {
@@ -116,6 +118,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcBpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcBpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcBpsData"
     rate_limit 100 1
     is_read
 request DescribeDomainSrcBpsData

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSrcData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcData {
@@ -112,6 +114,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcData
     page "cdn/zh/API 参考/资源监控接口/查询回源带宽监控数据.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcData"
     is_read
 request DescribeDomainSrcData
     DomainName string No

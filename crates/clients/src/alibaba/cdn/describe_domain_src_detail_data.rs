@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainSrcDetailData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcDetailData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcDetailData {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcDetailData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcDetailData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcDetailData"
     rate_limit 10 1
     is_read
 request DescribeDomainSrcDetailData

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSrcFlowData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcFlowData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcFlowData {
@@ -124,6 +126,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcFlowData
     page cdn/zh/旧版API参考/资源监控接口/DescribeDomainSrcFlowData.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcFlowData"
     version 2014-11-11
     is_read
 request DescribeDomainSrcFlowData

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainSrcHttpCodeData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcHttpCodeData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcHttpCodeData {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcHttpCodeData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcHttpCodeData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcHttpCodeData"
     rate_limit 100 1
     is_read
 request DescribeDomainSrcHttpCodeData

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainSrcQpsData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcQpsData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcQpsData {
@@ -116,6 +118,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcQpsData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcQpsData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcQpsData"
     rate_limit 100 1
     is_read
 request DescribeDomainSrcQpsData

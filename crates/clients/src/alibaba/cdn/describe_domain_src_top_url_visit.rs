@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSrcTopUrlVisit`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcTopUrlVisit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcTopUrlVisit {
@@ -127,6 +129,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcTopUrlVisit
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainSrcTopUrlVisit.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcTopUrlVisit"
     is_read
 request DescribeDomainSrcTopUrlVisit
     DomainName string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSrcTrafficData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcTrafficData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcTrafficData {
@@ -116,6 +118,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainSrcTrafficData
     page cdn/zh/新版API参考/数据监控类接口/DescribeDomainSrcTrafficData.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcTrafficData"
     is_read
 request DescribeDomainSrcTrafficData
     DomainName string No

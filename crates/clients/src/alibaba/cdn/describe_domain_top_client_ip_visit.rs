@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainTopClientIpVisit`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainTopClientIpVisit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainTopClientIpVisit {
@@ -125,6 +127,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainTopClientIpVisit
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopClientIpVisit.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainTopClientIpVisit"
     is_read
 request DescribeDomainTopClientIpVisit
     DomainName string No

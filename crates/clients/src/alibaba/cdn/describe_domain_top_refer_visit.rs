@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainTopReferVisit`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainTopReferVisit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainTopReferVisit {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainTopReferVisit
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopReferVisit.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainTopReferVisit"
     is_read
 request DescribeDomainTopReferVisit
     DomainName string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainTopUrlVisit`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainTopUrlVisit>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainTopUrlVisit {
@@ -127,6 +129,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainTopUrlVisit
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTopUrlVisit.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainTopUrlVisit"
     is_read
 request DescribeDomainTopUrlVisit
     DomainName string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainTrafficData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainTrafficData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainTrafficData {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainTrafficData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainTrafficData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainTrafficData"
     is_read
 request DescribeDomainTrafficData
     DomainName string No

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainUsageData`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainUsageData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainUsageData {
@@ -204,6 +206,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainUsageData
     page "cdn/en/New API Reference/Usage query operations/DescribeDomainUsageData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainUsageData"
     rate_limit 10 1
     is_read
 request DescribeDomainUsageData

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainUvData`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainUvData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainUvData {
@@ -116,6 +118,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainUvData
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainUvData.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainUvData"
     rate_limit 100 1
     is_read
 request DescribeDomainUvData

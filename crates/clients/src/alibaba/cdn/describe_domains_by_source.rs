@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeDomainsBySource`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainsBySource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainsBySource {
@@ -155,6 +157,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainsBySource
     page "cdn/en/New API Reference/Domain name management/DescribeDomainsBySource.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainsBySource"
     rate_limit 30 1
     is_read
 request DescribeDomainsBySource

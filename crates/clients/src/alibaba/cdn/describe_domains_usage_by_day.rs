@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainsUsageByDay`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainsUsageByDay>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainsUsageByDay {
@@ -170,6 +172,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainsUsageByDay
     page "cdn/en/New API Reference/Data monitoring operations/DescribeDomainsUsageByDay.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainsUsageByDay"
     is_read
 request DescribeDomainsUsageByDay
     DomainName string No

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeEsExceptionData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeEsExceptionData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEsExceptionData {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeEsExceptionData
     page cdn/zh/新版API参考/数据监控类接口/查询ES规则执行的异常情况.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeEsExceptionData"
     is_read
 request DescribeEsExceptionData
     EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeEsExecuteData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeEsExecuteData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEsExecuteData {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeEsExecuteData
     page cdn/zh/新版API参考/数据监控类接口/查询ES规则的运行情况.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeEsExecuteData"
     is_read
 request DescribeEsExecuteData
     EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ

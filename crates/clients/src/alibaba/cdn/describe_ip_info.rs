@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeIpInfo`.
 ///
 /// At most 50 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeIpInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIpInfo {
@@ -98,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeIpInfo
     page "cdn/en/New API Reference/Auxiliary tool operations/DescribeIpInfo.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeIpInfo"
     rate_limit 50 1
     is_read
 request DescribeIpInfo

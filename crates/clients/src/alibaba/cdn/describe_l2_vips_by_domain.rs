@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeL2VipsByDomain`.
 ///
 /// At most 40 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeL2VipsByDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeL2VipsByDomain {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeL2VipsByDomain
     page "cdn/en/New API Reference/Data monitoring operations/DescribeL2VipsByDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeL2VipsByDomain"
     rate_limit 40 1
     is_read
 request DescribeL2VipsByDomain

@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRangeDataByLocateAndIspService`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeRangeDataByLocateAndIspService>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRangeDataByLocateAndIspService {
@@ -99,6 +102,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeRangeDataByLocateAndIspService
     page
         "cdn/en/New API Reference/Data monitoring operations/DescribeRangeDataByLocateAndIspService.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeRangeDataByLocateAndIspService"
     is_read
 request DescribeRangeDataByLocateAndIspService
     DomainNames string Yes

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRealtimeDeliveryAcc`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeRealtimeDeliveryAcc>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRealtimeDeliveryAcc {
@@ -123,6 +125,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRealtimeDeliveryAcc
     page cdn/intl-zh/新版API参考/日志信息类接口/获取实时日志投递次数.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeRealtimeDeliveryAcc"
     is_read
 request DescribeRealtimeDeliveryAcc
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ

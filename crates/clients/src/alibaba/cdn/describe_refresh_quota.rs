@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeRefreshQuota`.
 ///
 /// At most 20 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeRefreshQuota>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRefreshQuota {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRefreshQuota
     page "cdn/en/New API Reference/Refresh and preload operations/DescribeRefreshQuota.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeRefreshQuota"
     rate_limit 20 1
     is_read
 request DescribeRefreshQuota

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRefreshRemainNumber`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeRefreshRemainNumber>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRefreshRemainNumber {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRefreshRemainNumber
     page cdn/zh/新版API参考/刷新预热接口/8DescribeRefreshRemainNumber.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeRefreshRemainNumber"
     is_read
 request DescribeRefreshRemainNumber
 response DescribeRefreshRemainNumberOutput

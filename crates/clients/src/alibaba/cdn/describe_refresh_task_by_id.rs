@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeRefreshTaskById`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeRefreshTaskById>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRefreshTaskById {
@@ -120,6 +122,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeRefreshTaskById
     page
         cdn/zh/新版API参考/刷新预热类接口/%E9%80%9A%E8%BF%87%E4%BB%BB%E5%8A%A1%E7%BC%96%E5%8F%B7%E6%9F%A5%E8%AF%A2%E5%88%B7%E6%96%B0%E9%A2%84%E7%83%AD%E4%BB%BB%E5%8A%A1%E4%BF%A1%E6%81%AF.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeRefreshTaskById"
     rate_limit 30 1
     is_read
 request DescribeRefreshTaskById

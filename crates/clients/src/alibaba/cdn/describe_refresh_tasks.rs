@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeRefreshTasks`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeRefreshTasks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRefreshTasks {
@@ -189,6 +191,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRefreshTasks
     page "cdn/en/New API Reference/Refresh and preload operations/DescribeRefreshTasks.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeRefreshTasks"
     rate_limit 10 1
     paging Page PageNumber limit=PageSize total=TotalCount items=Tasks.CDNTask
     is_read

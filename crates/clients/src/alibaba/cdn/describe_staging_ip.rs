@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeStagingIp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeStagingIp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeStagingIp {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeStagingIp
     page cdn/zh/新版API参考/数据监控类接口/获取公测节点有效VIP.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeStagingIp"
     is_read
 request DescribeStagingIp
 response DescribeStagingIpOutput

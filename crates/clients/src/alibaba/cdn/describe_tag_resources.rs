@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeTagResources`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeTagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTagResources {
@@ -110,6 +112,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTagResources
     page "cdn/en/New API Reference/Tag management operations/DescribeTagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeTagResources"
     rate_limit 10 1
     is_read
 request DescribeTagResources

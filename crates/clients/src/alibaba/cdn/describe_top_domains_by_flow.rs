@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeTopDomainsByFlow`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeTopDomainsByFlow>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTopDomainsByFlow {
@@ -134,6 +136,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTopDomainsByFlow
     page "cdn/en/New API Reference/Data monitoring operations/DescribeTopDomainsByFlow.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeTopDomainsByFlow"
     rate_limit 100 1
     is_read
 request DescribeTopDomainsByFlow

@@ -22,6 +22,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeUserCertificateExpireCount`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserCertificateExpireCount>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserCertificateExpireCount {
@@ -75,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserCertificateExpireCount
     page cdn/intl-zh/新版API参考/证书类接口/获取用户证书过期的域名数.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserCertificateExpireCount"
     is_read
 request DescribeUserCertificateExpireCount
 response DescribeUserCertificateExpireCountOutput

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeUserCustomLogConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserCustomLogConfig {
@@ -70,6 +72,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserCustomLogConfig
     page cdn/zh/旧版API参考/日志信息接口/DescribeUserCustomLogConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserCustomLogConfig"
     is_read
 request DescribeUserCustomLogConfig
 response DescribeUserCustomLogConfigOutput

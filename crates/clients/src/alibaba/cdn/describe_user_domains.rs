@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeUserDomains`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserDomains>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserDomains {
@@ -226,6 +228,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserDomains
     page cdn/zh/新版API参考/域名管理类接口/获取用户的加速域名信息.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserDomains"
     rate_limit 100 1
     paging Page PageNumber limit=PageSize total=TotalCount items=Domains.PageData
     is_read

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeUserTags`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserTags {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserTags
     page "cdn/en/New API Reference/Tag management operations/DescribeUserTags.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserTags"
     rate_limit 100 1
     is_read
 request DescribeUserTags

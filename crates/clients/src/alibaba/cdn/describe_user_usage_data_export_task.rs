@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeUserUsageDataExportTask`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserUsageDataExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserUsageDataExportTask {
@@ -153,6 +155,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserUsageDataExportTask
     page "cdn/en/New API Reference/Usage query operations/DescribeUserUsageDataExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserUsageDataExportTask"
     rate_limit 100 1
     paging Page PageNumber limit=PageSize total=UsageDataPerPage.TotalCount
     is_read

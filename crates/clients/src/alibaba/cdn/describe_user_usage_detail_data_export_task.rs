@@ -25,6 +25,9 @@ use specwright_runtime as rt;
 /// The operation `DescribeUserUsageDetailDataExportTask`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserUsageDetailDataExportTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserUsageDetailDataExportTask {
@@ -143,6 +146,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserUsageDetailDataExportTask
     page "cdn/en/New API Reference/Usage query operations/DescribeUserUsageDetailDataExportTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserUsageDetailDataExportTask"
     rate_limit 100 1
     paging Page PageNumber limit=PageSize total=UsageDataPerPage.TotalCount
     is_read

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeUserVipsByDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserVipsByDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserVipsByDomain {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserVipsByDomain
     page "cdn/en/New API Reference/Domain name management/DescribeUserVipsByDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserVipsByDomain"
     rate_limit 30 1
     is_read
 request DescribeUserVipsByDomain

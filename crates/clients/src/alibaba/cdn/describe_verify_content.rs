@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeVerifyContent`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeVerifyContent>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVerifyContent {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVerifyContent
     page "cdn/en/New API Reference/Domain name management/DescribeVerifyContent.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeVerifyContent"
     rate_limit 100 1
     is_read
 request DescribeVerifyContent

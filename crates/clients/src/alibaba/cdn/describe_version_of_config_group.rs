@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeVersionOfConfigGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeVersionOfConfigGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVersionOfConfigGroup {
@@ -128,6 +130,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVersionOfConfigGroup
     page "cdn/en/New API Reference/Configuration operations/DescribeVersionOfConfigGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeVersionOfConfigGroup"
     is_read
 request DescribeVersionOfConfigGroup
     ConfigGroupId string No Conditional

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DisableRealtimeLogDelivery`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DisableRealtimeLogDelivery>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableRealtimeLogDelivery {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DisableRealtimeLogDelivery
     page "cdn/en/New API Reference/Log operations/DisableRealtimeLogDelivery.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DisableRealtimeLogDelivery"
     rate_limit 100 1
 request DisableRealtimeLogDelivery
     Domain string Yes

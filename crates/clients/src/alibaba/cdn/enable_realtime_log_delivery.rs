@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `EnableRealtimeLogDelivery`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=EnableRealtimeLogDelivery>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableRealtimeLogDelivery {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableRealtimeLogDelivery
     page "cdn/en/New API Reference/Log operations/EnableRealtimeLogDelivery.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=EnableRealtimeLogDelivery"
     rate_limit 100 1
 request EnableRealtimeLogDelivery
     Domain string Yes

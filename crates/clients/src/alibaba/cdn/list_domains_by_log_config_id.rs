@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `ListDomainsByLogConfigId`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ListDomainsByLogConfigId>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDomainsByLogConfigId {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDomainsByLogConfigId
     page "cdn/en/New API Reference/Log operations/ListDomainsByLogConfigId.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ListDomainsByLogConfigId"
     rate_limit 100 1
     is_read
 request ListDomainsByLogConfigId

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `ListFCTrigger`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ListFCTrigger>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListFcTrigger {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListFCTrigger
     page cdn/zh/新版API参考/数据监控类接口/获取指定事件的触发器列表.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ListFCTrigger"
     rate_limit 100 1
     is_read
 request ListFcTrigger

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `ListRealtimeLogDeliveryDomains`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ListRealtimeLogDeliveryDomains>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListRealtimeLogDeliveryDomains {
@@ -120,6 +122,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListRealtimeLogDeliveryDomains
     page "cdn/en/New API Reference/Log operations/ListRealtimeLogDeliveryDomains.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ListRealtimeLogDeliveryDomains"
     rate_limit 100 1
     is_read
 request ListRealtimeLogDeliveryDomains

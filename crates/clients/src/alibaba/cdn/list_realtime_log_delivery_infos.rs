@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 /// The operation `ListRealtimeLogDeliveryInfos`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ListRealtimeLogDeliveryInfos>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListRealtimeLogDeliveryInfos {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListRealtimeLogDeliveryInfos
     page "cdn/en/New API Reference/Log operations/ListRealtimeLogDeliveryInfos.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ListRealtimeLogDeliveryInfos"
     rate_limit 100 1
     is_read
 request ListRealtimeLogDeliveryInfos

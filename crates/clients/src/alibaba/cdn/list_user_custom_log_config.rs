@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `ListUserCustomLogConfig`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ListUserCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListUserCustomLogConfig {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListUserCustomLogConfig
     page "cdn/en/New API Reference/Log operations/ListUserCustomLogConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ListUserCustomLogConfig"
     rate_limit 100 1
     is_read
 request ListUserCustomLogConfig

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `ModifyCdnDomain`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyCdnDomain {
@@ -88,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyCdnDomain
     page "cdn/en/New API Reference/Domain name management/ModifyCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyCdnDomain"
     rate_limit 30 1
 request ModifyCdnDomain
     DomainName string Yes

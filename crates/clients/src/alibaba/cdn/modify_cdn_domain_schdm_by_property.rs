@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `ModifyCdnDomainSchdmByProperty`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyCdnDomainSchdmByProperty>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyCdnDomainSchdmByProperty {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyCdnDomainSchdmByProperty
     page cdn/zh/新版API参考/配置类接口/修改加速域名的加速区域.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyCdnDomainSchdmByProperty"
     rate_limit 100 1
 request ModifyCdnDomainSchdmByProperty
     DomainName string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyCdnService`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyCdnService>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyCdnService {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyCdnService
     page cdn/zh/旧版API参考/服务操作接口/ModifyCdnService.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyCdnService"
     version 2014-11-11
 request ModifyCdnService
     InternetChargeType string Yes Values=PayByTraffic|PayByBandwidth

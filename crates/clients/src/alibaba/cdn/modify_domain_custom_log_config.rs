@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDomainCustomLogConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyDomainCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDomainCustomLogConfig {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDomainCustomLogConfig
     page cdn/zh/新版API参考/日志类接口/ModifyDomainCustomLogConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyDomainCustomLogConfig"
 request ModifyDomainCustomLogConfig
     DomainName string Yes
     ConfigId string Yes

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyFileCacheExpiredConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyFileCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyFileCacheExpiredConfig {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyFileCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/ModifyFileCacheExpiredConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyFileCacheExpiredConfig"
 request ModifyFileCacheExpiredConfig
     CacheContent string Yes
     ConfigID string Yes

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyHttpHeaderConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyHttpHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyHttpHeaderConfig {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyHttpHeaderConfig
     page cdn/zh/旧版API参考/配置操作接口/ModifyHttpHeaderConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyHttpHeaderConfig"
 request ModifyHttpHeaderConfig
     ConfigID string Yes
     DomainName string Yes

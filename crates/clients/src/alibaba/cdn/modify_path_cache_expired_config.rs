@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyPathCacheExpiredConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyPathCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPathCacheExpiredConfig {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyPathCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/ModifyPathCacheExpiredConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyPathCacheExpiredConfig"
 request ModifyPathCacheExpiredConfig
     DomainName string Yes
     ConfigID string Yes

@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// The operation `ModifyRealtimeLogDelivery`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyRealtimeLogDelivery>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyRealtimeLogDelivery {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyRealtimeLogDelivery
     page "cdn/en/New API Reference/Log operations/ModifyRealtimeLogDelivery.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyRealtimeLogDelivery"
     rate_limit 100 1
 request ModifyRealtimeLogDelivery
     Domain string Yes

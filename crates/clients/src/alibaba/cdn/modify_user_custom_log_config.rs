@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyUserCustomLogConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyUserCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyUserCustomLogConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyUserCustomLogConfig
     page cdn/zh/新版API参考/日志信息类接口/ModifyUserCustomLogConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyUserCustomLogConfig"
 request ModifyUserCustomLogConfig
     ConfigId string Yes
     Tag string Yes MaxLength=256

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `OpenCdnService`.
 ///
 /// At most 5 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=OpenCdnService>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenCdnService {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenCdnService
     page "cdn/en/New API Reference/Service management operations/OpenCdnService.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=OpenCdnService"
     rate_limit 5 1
 request OpenCdnService
     InternetChargeType string Yes

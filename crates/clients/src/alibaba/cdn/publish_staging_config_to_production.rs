@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `PublishStagingConfigToProduction`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=PublishStagingConfigToProduction>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PublishStagingConfigToProduction {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PublishStagingConfigToProduction
     page "cdn/en/New API Reference/Domain name management/PublishStagingConfigToProduction.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=PublishStagingConfigToProduction"
     rate_limit 30 1
 request PublishStagingConfigToProduction
     DomainName string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `PushObjectCache`.
 ///
 /// At most 50 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=PushObjectCache>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PushObjectCache {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PushObjectCache
     page cdn/zh/新版API参考/刷新预热类接口/预热源站内容到缓存节点.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=PushObjectCache"
     rate_limit 50 1
 request PushObjectCache
     ObjectPath string Yes MaxLength=1024

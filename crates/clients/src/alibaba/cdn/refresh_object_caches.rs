@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `RefreshObjectCaches`.
 ///
 /// At most 50 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=RefreshObjectCaches>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RefreshObjectCaches {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RefreshObjectCaches
     page cdn/zh/新版API参考/刷新预热类接口/刷新节点上的文件内容.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=RefreshObjectCaches"
     rate_limit 50 1
 request RefreshObjectCaches
     ObjectPath string Yes

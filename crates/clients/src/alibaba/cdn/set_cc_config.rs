@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetCcConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetCcConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetCcConfig {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetCcConfig
     page cdn/zh/旧版API参考/配置操作接口/SetCcConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetCcConfig"
     version 2014-11-11
 request SetCcConfig
     DomainName string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetCdnDomainCSRCertificate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetCdnDomainCSRCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetCdnDomainCsrCertificate {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetCdnDomainCSRCertificate
     page cdn/zh/新版API参考/证书类接口/设置加速域名的HTTPS证书.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetCdnDomainCSRCertificate"
 request SetCdnDomainCsrCertificate
     DomainName string Yes
     ServerCertificate string Yes Format=base64

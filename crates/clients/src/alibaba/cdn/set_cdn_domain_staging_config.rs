@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetCdnDomainStagingConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetCdnDomainStagingConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetCdnDomainStagingConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetCdnDomainStagingConfig
     page "cdn/en/New API Reference/Domain name management/SetCdnDomainStagingConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetCdnDomainStagingConfig"
 request SetCdnDomainStagingConfig
     DomainName string Yes
     Functions string Yes

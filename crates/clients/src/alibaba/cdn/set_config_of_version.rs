@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetConfigOfVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetConfigOfVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetConfigOfVersion {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetConfigOfVersion
     page cdn/zh/新版API参考/配置类接口/编辑配置.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetConfigOfVersion"
 request SetConfigOfVersion
     FunctionArgs string Yes
     VersionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetDomainGreenManagerConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetDomainGreenManagerConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetDomainGreenManagerConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetDomainGreenManagerConfig
     page cdn/zh/旧版API参考/配置操作接口/SetDomainGreenManagerConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetDomainGreenManagerConfig"
     version 2014-11-11
 request SetDomainGreenManagerConfig
     DomainName string Yes

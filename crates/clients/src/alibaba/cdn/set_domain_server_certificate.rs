@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `SetDomainServerCertificate`.
 ///
 /// At most 10 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetDomainServerCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetDomainServerCertificate {
@@ -115,6 +117,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetDomainServerCertificate
     page "cdn/en/New API Reference/Certificate operations/SetDomainServerCertificate.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetDomainServerCertificate"
     rate_limit 10 1
 request SetDomainServerCertificate
     DomainName string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetDynamicConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetDynamicConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetDynamicConfig {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetDynamicConfig
     page "cdn/zh/旧版API 参考/全站加速接口/SetDynamicConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetDynamicConfig"
 request SetDynamicConfig
     DomainName string Yes
     DynamicCacheControl string No

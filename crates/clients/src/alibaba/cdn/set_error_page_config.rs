@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetErrorPageConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetErrorPageConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetErrorPageConfig {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetErrorPageConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetErrorPageConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetErrorPageConfig"
 request SetErrorPageConfig
     DomainName string Yes
     PageType string Yes Values=default|charity|other

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetFileCacheExpiredConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetFileCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetFileCacheExpiredConfig {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetFileCacheExpiredConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetFileCacheExpiredConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetFileCacheExpiredConfig"
 request SetFileCacheExpiredConfig
     CacheContent string Yes
     DomainName string Yes

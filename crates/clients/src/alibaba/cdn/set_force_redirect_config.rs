@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetForceRedirectConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetForceRedirectConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetForceRedirectConfig {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetForceRedirectConfig
     page cdn/zh/旧版API参考/配置操作接口/设置强制访问跳转方式.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetForceRedirectConfig"
     version 2014-11-11
 request SetForceRedirectConfig
     DomainName string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetHttpErrorPageConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetHttpErrorPageConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetHttpErrorPageConfig {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetHttpErrorPageConfig
     page cdn/zh/旧版API参考/配置操作接口/SetHttpErrorPageConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetHttpErrorPageConfig"
     version 2014-11-11
 request SetHttpErrorPageConfig
     DomainName string Yes

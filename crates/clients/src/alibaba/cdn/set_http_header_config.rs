@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetHttpHeaderConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetHttpHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetHttpHeaderConfig {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetHttpHeaderConfig
     page cdn/zh/旧版API参考/配置操作接口/SetHttpHeaderConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetHttpHeaderConfig"
     version 2014-11-11
 request SetHttpHeaderConfig
     DomainName string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetHttpsOptionConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetHttpsOptionConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetHttpsOptionConfig {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetHttpsOptionConfig
     page cdn/zh/旧版API参考/配置操作接口/SetHttpsOptionConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetHttpsOptionConfig"
     version 2014-11-11
 request SetHttpsOptionConfig
     DomainName string Yes

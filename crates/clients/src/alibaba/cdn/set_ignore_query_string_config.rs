@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SetIgnoreQueryStringConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetIgnoreQueryStringConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetIgnoreQueryStringConfig {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetIgnoreQueryStringConfig
     page cdn/zh/旧版API参考/配置操作接口/SetIgnoreQueryStringConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetIgnoreQueryStringConfig"
 request SetIgnoreQueryStringConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

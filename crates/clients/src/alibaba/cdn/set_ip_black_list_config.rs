@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetIpBlackListConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetIpBlackListConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetIpBlackListConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetIpBlackListConfig
     page cdn/zh/旧版API参考/配置操作接口/SetIpBlackListConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetIpBlackListConfig"
 request SetIpBlackListConfig
     BlockIps string Yes
     DomainName string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SetOptimizeConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetOptimizeConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetOptimizeConfig {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetOptimizeConfig
     page cdn/zh/旧版API参考/配置操作接口/SetOptimizeConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetOptimizeConfig"
 request SetOptimizeConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SetPageCompressConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetPageCompressConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetPageCompressConfig {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetPageCompressConfig
     page cdn/zh/旧版API参考/配置操作接口/SetPageCompressConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetPageCompressConfig"
 request SetPageCompressConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

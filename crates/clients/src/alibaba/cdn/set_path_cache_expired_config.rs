@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetPathCacheExpiredConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetPathCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetPathCacheExpiredConfig {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetPathCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/SetPathCacheExpiredConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetPathCacheExpiredConfig"
     version 2014-11-11
 request SetPathCacheExpiredConfig
     CacheContent string Yes

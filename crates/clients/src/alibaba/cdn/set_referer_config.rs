@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetRefererConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetRefererConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetRefererConfig {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetRefererConfig
     page cdn/zh/旧版API参考/配置操作接口/SetRefererConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetRefererConfig"
 request SetRefererConfig
     DomainName string Yes
     ReferType string Yes Values=block|allow

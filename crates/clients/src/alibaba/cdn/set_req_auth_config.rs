@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetReqAuthConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetReqAuthConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetReqAuthConfig {
@@ -120,6 +122,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetReqAuthConfig
     page cdn/zh/旧版API参考/配置操作接口/SetReqAuthConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetReqAuthConfig"
 request SetReqAuthConfig
     AuthType string Yes Values=no_auth|type_a|type_b|type_c|type_d|type_e
     DomainName string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetReqHeaderConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetReqHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetReqHeaderConfig {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetReqHeaderConfig
     page cdn/zh/旧版API参考/配置操作接口/SetReqHeaderConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetReqHeaderConfig"
 request SetReqHeaderConfig
     DomainName string Yes
     Key string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetSourceHostConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetSourceHostConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetSourceHostConfig {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetSourceHostConfig
     page cdn/zh/旧版API参考/配置操作接口/SetSourceHostConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetSourceHostConfig"
     version 2014-11-11
 request SetSourceHostConfig
     DomainName string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetUserGreenManagerConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetUserGreenManagerConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetUserGreenManagerConfig {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetUserGreenManagerConfig
     page cdn/zh/旧版API参考/配置操作接口/SetUserGreenManagerConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetUserGreenManagerConfig"
 request SetUserGreenManagerConfig
     Quota string Yes
     Ratio string Yes

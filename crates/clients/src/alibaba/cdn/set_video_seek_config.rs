@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SetVideoSeekConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetVideoSeekConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetVideoSeekConfig {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetVideoSeekConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetVideoSeekConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetVideoSeekConfig"
 request SetVideoSeekConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

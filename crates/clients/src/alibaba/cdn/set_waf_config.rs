@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SetWafConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetWafConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetWafConfig {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetWafConfig
     page cdn/zh/新版API参考/域名管理类接口/SetWafConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetWafConfig"
 request SetWafConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

@@ -30,6 +30,8 @@ use specwright_runtime as rt;
 /// The operation `SetWaitingRoomConfig`.
 ///
 /// At most 30 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetWaitingRoomConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetWaitingRoomConfig {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetWaitingRoomConfig
     page "cdn/en/New API Reference/Domain name management/SetWaitingRoomConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetWaitingRoomConfig"
     rate_limit 30 1
 request SetWaitingRoomConfig
     AllowPct int32 Yes Min=0 Max=100

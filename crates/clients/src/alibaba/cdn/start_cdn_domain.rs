@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `StartCdnDomain`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=StartCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartCdnDomain {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartCdnDomain
     page "cdn/en/New API Reference/Domain name management/StartCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=StartCdnDomain"
     rate_limit 100 1
 request StartCdnDomain
     DomainName string Yes

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `StopCdnDomain`.
 ///
 /// At most 40 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=StopCdnDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopCdnDomain {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopCdnDomain
     page "cdn/en/New API Reference/Domain name management/StopCdnDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=StopCdnDomain"
     rate_limit 40 1
 request StopCdnDomain
     DomainName string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `TagResources`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=TagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TagResources {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TagResources
     page "cdn/en/New API Reference/Tag management operations/TagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=TagResources"
     rate_limit 100 1
 request TagResources
     ResourceId list<string> Yes MinItems=1 MaxItems=50

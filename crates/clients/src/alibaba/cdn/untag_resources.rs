@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `UntagResources`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=UntagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UntagResources {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UntagResources
     page "cdn/en/New API Reference/Tag management operations/UntagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=UntagResources"
     rate_limit 100 1
 request UntagResources
     ResourceId list<string> Yes MinItems=1 MaxItems=50

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `VerifyDomainOwner`.
 ///
 /// At most 100 requests a second.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=VerifyDomainOwner>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct VerifyDomainOwner {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation VerifyDomainOwner
     page cdn/zh/新版API参考/域名管理类接口/域名归属权校验.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=VerifyDomainOwner"
     rate_limit 100 1
 request VerifyDomainOwner
     DomainName string Yes

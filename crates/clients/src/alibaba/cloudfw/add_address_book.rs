@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AddAddressBook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=AddAddressBook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddAddressBook {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddAddressBook
     page cfw/zh/API参考/地址簿/AddAddressBook.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=AddAddressBook"
 request AddAddressBook
     Description string Yes
     GroupName string Yes

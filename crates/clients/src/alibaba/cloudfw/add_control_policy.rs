@@ -33,6 +33,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AddControlPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=AddControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddControlPolicy {
@@ -136,6 +138,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddControlPolicy
     page cfw/zh/API参考/访问控制/AddControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=AddControlPolicy"
 request AddControlPolicy
     AclAction string Yes Values=accept|drop|log
     ApplicationName string Yes Values=FTP|HTTP|HTTPS|Memcache|MongoDB|MQTT|MySQL|RDP|Redis|SMTP|

@@ -33,6 +33,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateVpcFirewallControlPolicy`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=CreateVpcFirewallControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateVpcFirewallControlPolicy {
@@ -167,6 +170,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateVpcFirewallControlPolicy
     page cfw/zh/API参考/访问控制/VPC边界防火墙/CreateVpcFirewallControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=CreateVpcFirewallControlPolicy"
 request CreateVpcFirewallControlPolicy
     AclAction string Yes Values=accept|drop|log
     ApplicationName string Yes Values=FTP|HTTP|HTTPS|MySQL|SMTP|SMTPS|RDP|VNC|SSH|Redis|MQTT|MongoDB|

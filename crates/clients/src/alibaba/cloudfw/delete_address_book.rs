@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteAddressBook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DeleteAddressBook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAddressBook {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAddressBook
     page cfw/zh/API参考/地址簿API/DeleteAddressBook.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DeleteAddressBook"
 request DeleteAddressBook
     GroupUuid string Yes
     Lang string No Values=zh|en

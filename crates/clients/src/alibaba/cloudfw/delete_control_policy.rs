@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteControlPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DeleteControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteControlPolicy {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteControlPolicy
     page cfw/zh/API参考/访问控制/DeleteControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DeleteControlPolicy"
 request DeleteControlPolicy
     AclUuid string Yes
     Direction string Yes Values=in|out

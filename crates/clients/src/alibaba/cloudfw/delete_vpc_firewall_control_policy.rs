@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteVpcFirewallControlPolicy`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=DeleteVpcFirewallControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteVpcFirewallControlPolicy {
@@ -82,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteVpcFirewallControlPolicy
     page cfw/zh/API参考/访问控制/VPC边界防火墙/DeleteVpcFirewallControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DeleteVpcFirewallControlPolicy"
 request DeleteVpcFirewallControlPolicy
     AclUuid string Yes
     VpcFirewallId string Yes

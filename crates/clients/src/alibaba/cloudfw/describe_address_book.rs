@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAddressBook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeAddressBook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAddressBook {
@@ -142,6 +144,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAddressBook
     page cfw/zh/API参考/地址簿/DescribeAddressBook.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeAddressBook"
     paging Page CurrentPage limit=PageSize total=TotalCount items=Acls
     is_read
 request DescribeAddressBook

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAssetList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeAssetList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAssetList {
@@ -237,6 +239,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAssetList
     page "cfw/en/API Reference/Firewall switch/DescribeAssetList.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeAssetList"
     paging Page CurrentPage limit=PageSize total=TotalCount items=Assets
     is_read
 request DescribeAssetList

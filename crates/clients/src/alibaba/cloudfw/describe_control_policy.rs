@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeControlPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeControlPolicy {
@@ -216,6 +218,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeControlPolicy
     page cfw/zh/API参考/访问控制/DescribeControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeControlPolicy"
     paging Page CurrentPage limit=PageSize total=TotalCount items=Policys
     is_read
 request DescribeControlPolicy

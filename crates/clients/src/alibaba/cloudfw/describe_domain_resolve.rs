@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainResolve`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeDomainResolve>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainResolve {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainResolve
     page cfw/zh/API参考/访问控制/DescribeDomainResolve.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeDomainResolve"
     is_read
 request DescribeDomainResolve
     Domain string Yes

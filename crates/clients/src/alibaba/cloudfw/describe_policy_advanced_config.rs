@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePolicyAdvancedConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribePolicyAdvancedConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePolicyAdvancedConfig {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePolicyAdvancedConfig
     page cfw/zh/API参考/访问控制/严格模式/DescribePolicyAdvancedConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribePolicyAdvancedConfig"
     is_read
 request DescribePolicyAdvancedConfig
     SourceIp string No

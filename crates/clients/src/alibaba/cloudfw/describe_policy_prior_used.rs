@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePolicyPriorUsed`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribePolicyPriorUsed>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePolicyPriorUsed {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePolicyPriorUsed
     page cfw/zh/API参考/访问控制/DescribePolicyPriorUsed.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribePolicyPriorUsed"
     is_read
 request DescribePolicyPriorUsed
     Direction string Yes Values=in|out

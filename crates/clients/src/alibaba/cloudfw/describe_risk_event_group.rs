@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRiskEventGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeRiskEventGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRiskEventGroup {
@@ -380,6 +382,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRiskEventGroup
     page cfw/zh/API参考/攻击防护/DescribeRiskEventGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeRiskEventGroup"
     paging Page CurrentPage limit=PageSize total=TotalCount items=DataList
     is_read
 request DescribeRiskEventGroup

@@ -23,6 +23,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeVpcFirewallAclGroupList`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeVpcFirewallAclGroupList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVpcFirewallAclGroupList {
@@ -116,6 +119,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVpcFirewallAclGroupList
     page cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallAclGroupList.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeVpcFirewallAclGroupList"
     paging Page CurrentPage limit=PageSize total=TotalCount items=AclGroupList
     is_read
 request DescribeVpcFirewallAclGroupList

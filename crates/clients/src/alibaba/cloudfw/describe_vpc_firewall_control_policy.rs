@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeVpcFirewallControlPolicy`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeVpcFirewallControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVpcFirewallControlPolicy {
@@ -213,6 +216,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVpcFirewallControlPolicy
     page cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeVpcFirewallControlPolicy"
     paging Page CurrentPage limit=PageSize total=TotalCount items=Policys
     is_read
 request DescribeVpcFirewallControlPolicy

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeVpcFirewallPolicyPriorUsed`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=DescribeVpcFirewallPolicyPriorUsed>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeVpcFirewallPolicyPriorUsed {
@@ -82,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeVpcFirewallPolicyPriorUsed
     page cfw/zh/API参考/访问控制/VPC边界防火墙/DescribeVpcFirewallPolicyPriorUsed.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=DescribeVpcFirewallPolicyPriorUsed"
     is_read
 request DescribeVpcFirewallPolicyPriorUsed
     VpcFirewallId string Yes

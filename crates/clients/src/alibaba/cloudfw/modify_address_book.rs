@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyAddressBook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyAddressBook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAddressBook {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAddressBook
     page cfw/zh/API参考/地址簿API/ModifyAddressBook.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyAddressBook"
 request ModifyAddressBook
     Description string Yes
     GroupName string Yes

@@ -33,6 +33,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyControlPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyControlPolicy {
@@ -165,6 +167,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyControlPolicy
     page cfw/zh/API参考/访问控制/ModifyControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyControlPolicy"
 request ModifyControlPolicy
     AclAction string Yes Values=accept|drop|log
     AclUuid string Yes

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyControlPolicyPosition`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyControlPolicyPosition>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyControlPolicyPosition {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyControlPolicyPosition
     page cfw/zh/API参考/访问控制/ModifyControlPolicyPosition.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyControlPolicyPosition"
 request ModifyControlPolicyPosition
     Direction string Yes Values=in|out
     NewOrder string Yes

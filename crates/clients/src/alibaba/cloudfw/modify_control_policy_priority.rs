@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyControlPolicyPriority`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyControlPolicyPriority>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyControlPolicyPriority {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyControlPolicyPriority
     page cfw/zh/API参考/访问控制/ModifyControlPolicyPriority.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyControlPolicyPriority"
 request ModifyControlPolicyPriority
     AclUuid string Yes
     Order string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyPolicyAdvancedConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyPolicyAdvancedConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyPolicyAdvancedConfig {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyPolicyAdvancedConfig
     page cfw/zh/API参考/访问控制/严格模式/ModifyPolicyAdvancedConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyPolicyAdvancedConfig"
 request ModifyPolicyAdvancedConfig
     InternetSwitch string Yes Values=on|off
     SourceIp string No

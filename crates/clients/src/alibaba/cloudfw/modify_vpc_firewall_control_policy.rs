@@ -33,6 +33,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyVpcFirewallControlPolicy`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyVpcFirewallControlPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyVpcFirewallControlPolicy {
@@ -165,6 +168,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyVpcFirewallControlPolicy
     page cfw/zh/API参考/访问控制/VPC边界防火墙/ModifyVpcFirewallControlPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyVpcFirewallControlPolicy"
 request ModifyVpcFirewallControlPolicy
     AclAction string Yes Values=accept|drop|log
     AclUuid string Yes

@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyVpcFirewallControlPolicyPosition`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Cloudfw&api=ModifyVpcFirewallControlPolicyPosition>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyVpcFirewallControlPolicyPosition {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyVpcFirewallControlPolicyPosition
     page cfw/zh/API参考/访问控制/VPC边界防火墙/ModifyVpcFirewallControlPolicyPosition.md
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Cloudfw&api=ModifyVpcFirewallControlPolicyPosition"
 request ModifyVpcFirewallControlPolicyPosition
     NewOrder string Yes
     OldOrder string Yes

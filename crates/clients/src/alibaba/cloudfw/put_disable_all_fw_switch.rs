@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutDisableAllFwSwitch`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=PutDisableAllFwSwitch>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutDisableAllFwSwitch {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutDisableAllFwSwitch
     page cfw/zh/API参考/防火墙开关/PutDisableAllFwSwitch.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=PutDisableAllFwSwitch"
 request PutDisableAllFwSwitch
     SourceIp string No
     Lang string No Values=zh|en

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutDisableFwSwitch`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=PutDisableFwSwitch>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutDisableFwSwitch {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutDisableFwSwitch
     page cfw/zh/API参考/防火墙开关/PutDisableFwSwitch.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=PutDisableFwSwitch"
 request PutDisableFwSwitch
     SourceIp string No
     Lang string No Values=zh|en

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutEnableFwSwitch`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=PutEnableFwSwitch>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutEnableFwSwitch {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutEnableFwSwitch
     page cfw/zh/API参考/防火墙开关/PutEnableFwSwitch.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=PutEnableFwSwitch"
 request PutEnableFwSwitch
     SourceIp string No
     Lang string No Values=zh|en

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ResetVpcFirewallRuleHitCount`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Cloudfw&api=ResetVpcFirewallRuleHitCount>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetVpcFirewallRuleHitCount {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetVpcFirewallRuleHitCount
     page cfw/zh/API参考/访问控制/VPC边界防火墙/ResetVpcFirewallRuleHitCount.md
+    doc_url "https://api.aliyun.com/\u{23}product=Cloudfw&api=ResetVpcFirewallRuleHitCount"
 request ResetVpcFirewallRuleHitCount
     AclUuid string Yes
     Lang string No Values=zh|en

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ActiveConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ActiveConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ActiveConfigRules {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ActiveConfigRules
     page "config/en/API Reference/Rules/ActiveConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ActiveConfigRules"
     version 2019-01-08
 request ActiveConfigRules
     ConfigRuleIds string Yes

@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAggregateCompliancePack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=CreateAggregateCompliancePack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAggregateCompliancePack {
@@ -148,6 +150,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAggregateCompliancePack
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/CreateAggregateCompliancePack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=CreateAggregateCompliancePack"
     idempotency_token ClientToken
 request CreateAggregateCompliancePack
     CompliancePackTemplateId string Yes

@@ -30,6 +30,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAggregateConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=CreateAggregateConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAggregateConfigRule {
@@ -148,6 +150,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAggregateConfigRule
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/CreateAggregateConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=CreateAggregateConfigRule"
     idempotency_token ClientToken
 request CreateAggregateConfigRule
     ConfigRuleName string Yes

@@ -29,6 +29,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=CreateConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateConfigRule {
@@ -140,6 +142,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateConfigRule
     page "config/zh/API参考（2020-09-07）/普通账号/规则/CreateConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=CreateConfigRule"
     idempotency_token ClientToken
 request CreateConfigRule
     ConfigRuleName string Yes

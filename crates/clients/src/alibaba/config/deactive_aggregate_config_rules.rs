@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeactiveAggregateConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DeactiveAggregateConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeactiveAggregateConfigRules {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeactiveAggregateConfigRules
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/DeactiveAggregateConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DeactiveAggregateConfigRules"
 request DeactiveAggregateConfigRules
     ConfigRuleIds string Yes
     AggregatorId string Yes

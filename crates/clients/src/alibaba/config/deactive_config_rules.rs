@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeactiveConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DeactiveConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeactiveConfigRules {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeactiveConfigRules
     page "config/zh/API参考（2020-09-07）/普通账号/规则/DeactiveConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DeactiveConfigRules"
 request DeactiveConfigRules
     ConfigRuleIds string Yes
 response DeactiveConfigRulesOutput

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteAggregateCompliancePacks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DeleteAggregateCompliancePacks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAggregateCompliancePacks {
@@ -100,6 +102,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAggregateCompliancePacks
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/DeleteAggregateCompliancePacks.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DeleteAggregateCompliancePacks"
     idempotency_token ClientToken
 request DeleteAggregateCompliancePacks
     CompliancePackIds string Yes

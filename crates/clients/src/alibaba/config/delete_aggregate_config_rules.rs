@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteAggregateConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DeleteAggregateConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAggregateConfigRules {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAggregateConfigRules
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/DeleteAggregateConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DeleteAggregateConfigRules"
 request DeleteAggregateConfigRules
     ConfigRuleIds string Yes
     AggregatorId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteCompliancePacks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DeleteCompliancePacks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteCompliancePacks {
@@ -88,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteCompliancePacks
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/DeleteCompliancePacks.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DeleteCompliancePacks"
     idempotency_token ClientToken
 request DeleteCompliancePacks
     CompliancePackIds string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeCompliance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeCompliance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCompliance {
@@ -119,6 +121,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCompliance
     page "config/en/API Reference/Rules/DescribeCompliance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeCompliance"
     version 2019-01-08
     is_read
 request DescribeCompliance

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeComplianceSummary`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeComplianceSummary>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeComplianceSummary {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeComplianceSummary
     page "config/en/API Reference/Rules/DescribeComplianceSummary.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeComplianceSummary"
     version 2019-01-08
     is_read
 request DescribeComplianceSummary

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeConfigRule {
@@ -206,6 +208,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeConfigRule
     page config/zh/API参考/规则/DescribeConfigRule.md
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeConfigRule"
     version 2019-01-08
     is_read
 request DescribeConfigRule

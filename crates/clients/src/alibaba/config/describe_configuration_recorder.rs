@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeConfigurationRecorder`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeConfigurationRecorder>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeConfigurationRecorder {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeConfigurationRecorder
     page "config/en/API Reference/Monitoring scope/DescribeConfigurationRecorder.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeConfigurationRecorder"
     version 2019-01-08
     is_read
 request DescribeConfigurationRecorder

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDeliveryChannels`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeDeliveryChannels>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDeliveryChannels {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDeliveryChannels
     page "config/en/API Reference/Delivery methods/DescribeDeliveryChannels.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeDeliveryChannels"
     version 2019-01-08
     is_read
 request DescribeDeliveryChannels

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDiscoveredResource`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeDiscoveredResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiscoveredResource {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDiscoveredResource
     page "config/en/API Reference/Resources/DescribeDiscoveredResource.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeDiscoveredResource"
     version 2019-01-08
     is_read
 request DescribeDiscoveredResource

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeEvaluationResults`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=DescribeEvaluationResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEvaluationResults {
@@ -204,6 +206,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeEvaluationResults
     page "config/en/API Reference/Rules/DescribeEvaluationResults.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=DescribeEvaluationResults"
     version 2019-01-08
     paging Page PageNumber limit=PageSize total=EvaluationResults.TotalCount
         items=EvaluationResults.EvaluationResultList

@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `GenerateAggregateCompliancePackReport`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GenerateAggregateCompliancePackReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GenerateAggregateCompliancePackReport {
@@ -95,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GenerateAggregateCompliancePackReport
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GenerateAggregateCompliancePackReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GenerateAggregateCompliancePackReport"
     idempotency_token ClientToken
 request GenerateAggregateCompliancePackReport
     CompliancePackId string Yes

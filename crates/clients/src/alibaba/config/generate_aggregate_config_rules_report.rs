@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `GenerateAggregateConfigRulesReport`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GenerateAggregateConfigRulesReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GenerateAggregateConfigRulesReport {
@@ -87,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GenerateAggregateConfigRulesReport
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GenerateAggregateConfigRulesReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GenerateAggregateConfigRulesReport"
     idempotency_token ClientToken
 request GenerateAggregateConfigRulesReport
     ClientToken string No MaxLength=64

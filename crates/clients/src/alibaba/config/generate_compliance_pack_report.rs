@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GenerateCompliancePackReport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GenerateCompliancePackReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GenerateCompliancePackReport {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GenerateCompliancePackReport
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/GenerateCompliancePackReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GenerateCompliancePackReport"
     idempotency_token ClientToken
 request GenerateCompliancePackReport
     CompliancePackId string Yes

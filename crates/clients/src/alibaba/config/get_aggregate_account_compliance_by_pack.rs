@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateAccountComplianceByPack`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateAccountComplianceByPack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateAccountComplianceByPack {
@@ -129,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateAccountComplianceByPack
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateAccountComplianceByPack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateAccountComplianceByPack"
     is_read
 request GetAggregateAccountComplianceByPack
     CompliancePackId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateCompliancePack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetAggregateCompliancePack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateCompliancePack {
@@ -119,6 +121,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateCompliancePack
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateCompliancePack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateCompliancePack"
     is_read
 request GetAggregateCompliancePack
     CompliancePackId string Yes

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateCompliancePackReport`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateCompliancePackReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateCompliancePackReport {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateCompliancePackReport
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateCompliancePackReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateCompliancePackReport"
     is_read
 request GetAggregateCompliancePackReport
     CompliancePackId string Yes

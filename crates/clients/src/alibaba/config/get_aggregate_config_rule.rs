@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetAggregateConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateConfigRule {
@@ -207,6 +209,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateConfigRule
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateConfigRule"
     is_read
 request GetAggregateConfigRule
     ConfigRuleId string Yes

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateConfigRuleComplianceByPack`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateConfigRuleComplianceByPack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateConfigRuleComplianceByPack {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateConfigRuleComplianceByPack
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateConfigRuleComplianceByPack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateConfigRuleComplianceByPack"
     is_read
 request GetAggregateConfigRuleComplianceByPack
     CompliancePackId string Yes

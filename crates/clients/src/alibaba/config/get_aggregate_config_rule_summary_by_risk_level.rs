@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateConfigRuleSummaryByRiskLevel`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateConfigRuleSummaryByRiskLevel>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateConfigRuleSummaryByRiskLevel {
@@ -81,6 +84,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateConfigRuleSummaryByRiskLevel
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRuleSummaryByRiskLevel.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateConfigRuleSummaryByRiskLevel"
     is_read
 request GetAggregateConfigRuleSummaryByRiskLevel
     AggregatorId string Yes

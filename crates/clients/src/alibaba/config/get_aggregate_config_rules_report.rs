@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateConfigRulesReport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetAggregateConfigRulesReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateConfigRulesReport {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateConfigRulesReport
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateConfigRulesReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateConfigRulesReport"
     is_read
 request GetAggregateConfigRulesReport
     AggregatorId string Yes

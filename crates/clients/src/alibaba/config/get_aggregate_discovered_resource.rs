@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateDiscoveredResource`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetAggregateDiscoveredResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateDiscoveredResource {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateDiscoveredResource
     page config/zh/API参考/资源/GetAggregateDiscoveredResource.md
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateDiscoveredResource"
     version 2019-01-08
     is_read
 request GetAggregateDiscoveredResource

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateResourceComplianceByConfigRule`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateResourceComplianceByConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateResourceComplianceByConfigRule {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateResourceComplianceByConfigRule
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/GetAggregateResourceComplianceByConfigRule.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateResourceComplianceByConfigRule"
     is_read
 request GetAggregateResourceComplianceByConfigRule
     ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateResourceComplianceByPack`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateResourceComplianceByPack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateResourceComplianceByPack {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateResourceComplianceByPack
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/GetAggregateResourceComplianceByPack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateResourceComplianceByPack"
     is_read
 request GetAggregateResourceComplianceByPack
     CompliancePackId string Yes

@@ -27,6 +27,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateResourceComplianceTimeline`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateResourceComplianceTimeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateResourceComplianceTimeline {
@@ -119,6 +122,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateResourceComplianceTimeline
     page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceComplianceTimeline.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateResourceComplianceTimeline"
     paging Token NextToken limit=MaxResults next=ResourceComplianceTimeline.NextToken
         items=ResourceComplianceTimeline.ComplianceList
     is_read

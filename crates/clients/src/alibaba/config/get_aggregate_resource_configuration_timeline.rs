@@ -27,6 +27,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateResourceConfigurationTimeline`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateResourceConfigurationTimeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateResourceConfigurationTimeline {
@@ -123,6 +126,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateResourceConfigurationTimeline
     page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceConfigurationTimeline.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateResourceConfigurationTimeline"
     paging Token NextToken limit=MaxResults next=ResourceConfigurationTimeline.NextToken
         items=ResourceConfigurationTimeline.ConfigurationList
     is_read

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetAggregateResourceCountsGroupByRegion`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetAggregateResourceCountsGroupByRegion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetAggregateResourceCountsGroupByRegion {
@@ -92,6 +95,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetAggregateResourceCountsGroupByRegion
     page "config/zh/API参考（2020-09-07）/企业管理账号/资源/GetAggregateResourceCountsGroupByRegion.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=GetAggregateResourceCountsGroupByRegion"
     is_read
 request GetAggregateResourceCountsGroupByRegion
     ResourceType string No

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetCompliancePack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetCompliancePack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetCompliancePack {
@@ -111,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetCompliancePack
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetCompliancePack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetCompliancePack"
     is_read
 request GetCompliancePack
     CompliancePackId string Yes

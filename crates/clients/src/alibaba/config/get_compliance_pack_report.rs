@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetCompliancePackReport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetCompliancePackReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetCompliancePackReport {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetCompliancePackReport
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetCompliancePackReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetCompliancePackReport"
     is_read
 request GetCompliancePackReport
     CompliancePackId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetConfigRule {
@@ -193,6 +195,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetConfigRule
     page "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetConfigRule"
     is_read
 request GetConfigRule
     ConfigRuleId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetConfigRuleComplianceByPack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetConfigRuleComplianceByPack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetConfigRuleComplianceByPack {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetConfigRuleComplianceByPack
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetConfigRuleComplianceByPack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetConfigRuleComplianceByPack"
     is_read
 request GetConfigRuleComplianceByPack
     CompliancePackId string Yes

@@ -23,6 +23,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetConfigRuleSummaryByRiskLevel`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetConfigRuleSummaryByRiskLevel>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetConfigRuleSummaryByRiskLevel {
@@ -74,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetConfigRuleSummaryByRiskLevel
     page "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRuleSummaryByRiskLevel.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetConfigRuleSummaryByRiskLevel"
     is_read
 request GetConfigRuleSummaryByRiskLevel
 response GetConfigRuleSummaryByRiskLevelOutput

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetConfigRulesReport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetConfigRulesReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetConfigRulesReport {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetConfigRulesReport
     page "config/zh/API参考（2020-09-07）/普通账号/规则/GetConfigRulesReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetConfigRulesReport"
     is_read
 request GetConfigRulesReport
 response GetConfigRulesReportOutput

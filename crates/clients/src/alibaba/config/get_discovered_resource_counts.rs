@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetDiscoveredResourceCounts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetDiscoveredResourceCounts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetDiscoveredResourceCounts {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetDiscoveredResourceCounts
     page "config/en/API Reference/Resources/GetDiscoveredResourceCounts.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetDiscoveredResourceCounts"
     version 2019-01-08
     is_read
 request GetDiscoveredResourceCounts

@@ -23,6 +23,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetDiscoveredResourceCountsGroupByRegion`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetDiscoveredResourceCountsGroupByRegion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetDiscoveredResourceCountsGroupByRegion {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetDiscoveredResourceCountsGroupByRegion
     page "config/zh/API参考（2020-09-07）/普通账号/资源/GetDiscoveredResourceCountsGroupByRegion.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=GetDiscoveredResourceCountsGroupByRegion"
     is_read
 request GetDiscoveredResourceCountsGroupByRegion
     ResourceType string No

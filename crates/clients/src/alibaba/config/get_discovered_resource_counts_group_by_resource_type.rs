@@ -23,6 +23,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetDiscoveredResourceCountsGroupByResourceType`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetDiscoveredResourceCountsGroupByResourceType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetDiscoveredResourceCountsGroupByResourceType {
@@ -88,6 +91,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetDiscoveredResourceCountsGroupByResourceType
     page "config/zh/API参考（2020-09-07）/普通账号/资源/GetDiscoveredResourceCountsGroupByResourceType.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=GetDiscoveredResourceCountsGroupByResourceType"
     is_read
 request GetDiscoveredResourceCountsGroupByResourceType
     Region string No

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetDiscoveredResourceSummary`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetDiscoveredResourceSummary>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetDiscoveredResourceSummary {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetDiscoveredResourceSummary
     page "config/en/API Reference/Resources/GetDiscoveredResourceSummary.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetDiscoveredResourceSummary"
     version 2019-01-08
     is_read
 request GetDiscoveredResourceSummary

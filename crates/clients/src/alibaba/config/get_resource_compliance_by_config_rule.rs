@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetResourceComplianceByConfigRule`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetResourceComplianceByConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetResourceComplianceByConfigRule {
@@ -84,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetResourceComplianceByConfigRule
     page "config/zh/API参考（2020-09-07）/普通账号/规则/GetResourceComplianceByConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetResourceComplianceByConfigRule"
     is_read
 request GetResourceComplianceByConfigRule
     ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA

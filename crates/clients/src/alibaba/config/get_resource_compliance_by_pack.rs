@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetResourceComplianceByPack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetResourceComplianceByPack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetResourceComplianceByPack {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetResourceComplianceByPack
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/GetResourceComplianceByPack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetResourceComplianceByPack"
     is_read
 request GetResourceComplianceByPack
     CompliancePackId string Yes

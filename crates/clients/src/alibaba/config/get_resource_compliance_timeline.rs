@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetResourceComplianceTimeline`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetResourceComplianceTimeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetResourceComplianceTimeline {
@@ -106,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetResourceComplianceTimeline
     page "config/zh/API参考（2020-09-07）/普通账号/资源/GetResourceComplianceTimeline.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetResourceComplianceTimeline"
     paging Token NextToken limit=MaxResults next=ResourceComplianceTimeline.NextToken
         items=ResourceComplianceTimeline.ComplianceList
     is_read

@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetResourceConfigurationTimeline`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=GetResourceConfigurationTimeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetResourceConfigurationTimeline {
@@ -112,6 +115,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetResourceConfigurationTimeline
     page "config/zh/API参考（2020-09-07）/普通账号/资源/GetResourceConfigurationTimeline.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetResourceConfigurationTimeline"
     paging Token NextToken limit=MaxResults next=ResourceConfigurationTimeline.NextToken
         items=ResourceConfigurationTimeline.ConfigurationList
     is_read

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetSupportedResourceTypes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=GetSupportedResourceTypes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSupportedResourceTypes {
@@ -75,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetSupportedResourceTypes
     page "config/en/API Reference/Resources/GetSupportedResourceTypes.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=GetSupportedResourceTypes"
     version 2019-01-08
     is_read
 request GetSupportedResourceTypes

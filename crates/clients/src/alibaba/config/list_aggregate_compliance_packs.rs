@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAggregateCompliancePacks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListAggregateCompliancePacks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAggregateCompliancePacks {
@@ -147,6 +149,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAggregateCompliancePacks
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/ListAggregateCompliancePacks.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListAggregateCompliancePacks"
     paging Page PageNumber limit=PageSize total=CompliancePacksResult.TotalCount
         items=CompliancePacksResult.CompliancePacks
     is_read

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAggregateConfigRuleEvaluationResults`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=ListAggregateConfigRuleEvaluationResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAggregateConfigRuleEvaluationResults {
@@ -112,6 +115,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAggregateConfigRuleEvaluationResults
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateConfigRuleEvaluationResults.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Config&api=ListAggregateConfigRuleEvaluationResults"
     paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
         items=EvaluationResults.EvaluationResultList
     is_read

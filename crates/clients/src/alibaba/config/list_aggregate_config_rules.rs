@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAggregateConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListAggregateConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAggregateConfigRules {
@@ -198,6 +200,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAggregateConfigRules
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListAggregateConfigRules"
     paging Page PageNumber limit=PageSize total=ConfigRules.TotalCount
         items=ConfigRules.ConfigRuleList
     is_read

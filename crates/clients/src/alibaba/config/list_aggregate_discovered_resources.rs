@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAggregateDiscoveredResources`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=ListAggregateDiscoveredResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAggregateDiscoveredResources {
@@ -171,6 +174,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAggregateDiscoveredResources
     page config/zh/API参考/资源/ListAggregateDiscoveredResources.md
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListAggregateDiscoveredResources"
     version 2019-01-08
     paging Page PageNumber limit=PageSize total=DiscoveredResourceProfiles.TotalCount
         items=DiscoveredResourceProfiles.DiscoveredResourceProfileList

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAggregateResourceEvaluationResults`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=ListAggregateResourceEvaluationResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAggregateResourceEvaluationResults {
@@ -161,6 +164,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAggregateResourceEvaluationResults
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/ListAggregateResourceEvaluationResults.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListAggregateResourceEvaluationResults"
     paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
         items=EvaluationResults.EvaluationResultList
     is_read

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListAggregators`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListAggregators>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAggregators {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAggregators
     page "config/zh/API参考（2020-09-07）/企业管理账号/账号组/ListAggregators.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListAggregators"
     paging Token NextToken limit=MaxResults next=AggregatorsResult.NextToken
         items=AggregatorsResult.Aggregators
     is_read

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListCompliancePackTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListCompliancePackTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListCompliancePackTemplates {
@@ -158,6 +160,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListCompliancePackTemplates
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/ListCompliancePackTemplates.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListCompliancePackTemplates"
     paging Page PageNumber limit=PageSize total=CompliancePackTemplatesResult.TotalCount
         items=CompliancePackTemplatesResult.CompliancePackTemplates
     is_read

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListCompliancePacks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListCompliancePacks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListCompliancePacks {
@@ -135,6 +137,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListCompliancePacks
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/ListCompliancePacks.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListCompliancePacks"
     paging Page PageNumber limit=PageSize total=CompliancePacksResult.TotalCount
         items=CompliancePacksResult.CompliancePacks
     is_read

@@ -23,6 +23,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListConfigRuleEvaluationResults`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=ListConfigRuleEvaluationResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListConfigRuleEvaluationResults {
@@ -100,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListConfigRuleEvaluationResults
     page "config/zh/API参考（2020-09-07）/普通账号/规则/ListConfigRuleEvaluationResults.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListConfigRuleEvaluationResults"
     paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
         items=EvaluationResults.EvaluationResultList
     is_read

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListConfigRules {
@@ -186,6 +188,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListConfigRules
     page "config/en/API Reference/Rules/ListConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListConfigRules"
     version 2019-01-08
     paging Page PageNumber limit=PageSize total=ConfigRules.TotalCount
         items=ConfigRules.ConfigRuleList

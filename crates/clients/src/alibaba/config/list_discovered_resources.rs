@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListDiscoveredResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListDiscoveredResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDiscoveredResources {
@@ -175,6 +177,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDiscoveredResources
     page "config/en/API Reference/Resources/ListDiscoveredResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListDiscoveredResources"
     version 2019-01-08
     paging Page PageNumber limit=PageSize total=DiscoveredResourceProfiles.TotalCount
         items=DiscoveredResourceProfiles.DiscoveredResourceProfileList

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListResourceEvaluationResults`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=ListResourceEvaluationResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListResourceEvaluationResults {
@@ -150,6 +152,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListResourceEvaluationResults
     page "config/zh/API参考（2020-09-07）/普通账号/规则/ListResourceEvaluationResults.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=ListResourceEvaluationResults"
     paging Token NextToken limit=MaxResults next=EvaluationResults.NextToken
         items=EvaluationResults.EvaluationResultList
     is_read

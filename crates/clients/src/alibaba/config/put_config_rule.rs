@@ -29,6 +29,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=PutConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutConfigRule {
@@ -165,6 +167,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutConfigRule
     page "config/en/API Reference/Rules/PutConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=PutConfigRule"
     version 2019-01-08
     idempotency_token ClientToken
 request PutConfigRule

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutConfigurationRecorder`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=PutConfigurationRecorder>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutConfigurationRecorder {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutConfigurationRecorder
     page "config/en/API Reference/Monitoring scope/PutConfigurationRecorder.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=PutConfigurationRecorder"
     version 2019-01-08
 request PutConfigurationRecorder
     ResourceTypes string Yes

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutDeliveryChannel`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=PutDeliveryChannel>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutDeliveryChannel {
@@ -133,6 +135,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutDeliveryChannel
     page "config/en/API Reference/Delivery methods/PutDeliveryChannel.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=PutDeliveryChannel"
     version 2019-01-08
     idempotency_token ClientToken
 request PutDeliveryChannel

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `PutEvaluations`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=PutEvaluations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutEvaluations {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutEvaluations
     page "config/en/API Reference/Rules/PutEvaluations.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=PutEvaluations"
     version 2019-01-08
 request PutEvaluations
     ResultToken string Yes

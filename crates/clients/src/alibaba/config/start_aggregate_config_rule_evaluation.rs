@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `StartAggregateConfigRuleEvaluation`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Config&api=StartAggregateConfigRuleEvaluation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartAggregateConfigRuleEvaluation {
@@ -92,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartAggregateConfigRuleEvaluation
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/StartAggregateConfigRuleEvaluation.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=StartAggregateConfigRuleEvaluation"
 request StartAggregateConfigRuleEvaluation
     ConfigRuleId string Yes
     AggregatorId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StartConfigRuleEvaluation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=StartConfigRuleEvaluation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartConfigRuleEvaluation {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartConfigRuleEvaluation
     page "config/en/API Reference/Rules/StartConfigRuleEvaluation.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=StartConfigRuleEvaluation"
     version 2019-01-08
 request StartConfigRuleEvaluation
     ConfigRuleId string Yes

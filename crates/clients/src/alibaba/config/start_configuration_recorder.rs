@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `StartConfigurationRecorder`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=StartConfigurationRecorder>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartConfigurationRecorder {
@@ -122,6 +124,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartConfigurationRecorder
     page "config/en/API Reference/Monitoring scope/StartConfigurationRecorder.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=StartConfigurationRecorder"
     version 2019-01-08
 request StartConfigurationRecorder
     EnterpriseEdition boolean No Default=false

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StopConfigRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=StopConfigRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopConfigRules {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopConfigRules
     page "config/en/API Reference/Rules/StopConfigRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=StopConfigRules"
     version 2019-01-08
 request StopConfigRules
     ConfigRuleIds string Yes

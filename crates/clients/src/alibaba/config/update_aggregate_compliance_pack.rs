@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateAggregateCompliancePack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=UpdateAggregateCompliancePack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAggregateCompliancePack {
@@ -115,6 +117,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAggregateCompliancePack
     page "config/zh/API参考（2020-09-07）/企业管理账号/合规包/UpdateAggregateCompliancePack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=UpdateAggregateCompliancePack"
     idempotency_token ClientToken
 request UpdateAggregateCompliancePack
     CompliancePackId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateAggregateConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=UpdateAggregateConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAggregateConfigRule {
@@ -136,6 +138,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAggregateConfigRule
     page "config/zh/API参考（2020-09-07）/企业管理账号/规则/UpdateAggregateConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=UpdateAggregateConfigRule"
     idempotency_token ClientToken
 request UpdateAggregateConfigRule
     ConfigRuleId string Yes

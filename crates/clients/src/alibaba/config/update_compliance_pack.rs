@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateCompliancePack`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=UpdateCompliancePack>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateCompliancePack {
@@ -107,6 +109,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateCompliancePack
     page "config/zh/API参考（2020-09-07）/普通账号/合规包/UpdateCompliancePack.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=UpdateCompliancePack"
     idempotency_token ClientToken
 request UpdateCompliancePack
     CompliancePackId string Yes

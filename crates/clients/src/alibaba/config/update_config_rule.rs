@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateConfigRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Config&api=UpdateConfigRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateConfigRule {
@@ -128,6 +130,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateConfigRule
     page "config/zh/API参考（2020-09-07）/普通账号/规则/UpdateConfigRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Config&api=UpdateConfigRule"
     idempotency_token ClientToken
 request UpdateConfigRule
     ConfigRuleId string Yes

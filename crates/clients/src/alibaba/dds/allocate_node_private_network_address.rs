@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AllocateNodePrivateNetworkAddress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=AllocateNodePrivateNetworkAddress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AllocateNodePrivateNetworkAddress {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AllocateNodePrivateNetworkAddress
     page "mongodb/en/API Reference/Connection Management/AllocateNodePrivateNetworkAddress.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=AllocateNodePrivateNetworkAddress"
 request AllocateNodePrivateNetworkAddress
     DBInstanceId string Yes
     NodeId string Yes

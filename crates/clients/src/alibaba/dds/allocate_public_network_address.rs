@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AllocatePublicNetworkAddress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=AllocatePublicNetworkAddress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AllocatePublicNetworkAddress {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AllocatePublicNetworkAddress
     page "mongodb/en/API Reference/Connection Management/AllocatePublicNetworkAddress.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=AllocatePublicNetworkAddress"
 request AllocatePublicNetworkAddress
     DBInstanceId string Yes
     RegionId string No

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CheckCloudResourceAuthorized`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CheckCloudResourceAuthorized>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CheckCloudResourceAuthorized {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CheckCloudResourceAuthorized
     page "mongodb/en/API Reference/Encription Keys/CheckCloudResourceAuthorized.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CheckCloudResourceAuthorized"
 request CheckCloudResourceAuthorized
     DBInstanceId string Yes
     TargetRegionId string Yes

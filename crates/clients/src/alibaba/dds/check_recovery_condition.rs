@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CheckRecoveryCondition`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CheckRecoveryCondition>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CheckRecoveryCondition {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CheckRecoveryCondition
     page "mongodb/en/API Reference/Backup and recovery/CheckRecoveryCondition.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CheckRecoveryCondition"
 request CheckRecoveryCondition
     SourceDBInstance string Yes
     DatabaseNames string No Format=json

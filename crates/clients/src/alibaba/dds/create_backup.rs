@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateBackup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CreateBackup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateBackup {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateBackup
     page "mongodb/en/API Reference/Backup and recovery/CreateBackup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CreateBackup"
 request CreateBackup
     DBInstanceId string Yes
     BackupMethod string No Default=Physical Values=Logical|Physical

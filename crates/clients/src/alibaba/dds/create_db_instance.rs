@@ -29,6 +29,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CreateDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDbInstance {
@@ -212,6 +214,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDBInstance
     page "mongodb/en/API Reference/Lifecycle management/CreateDBInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CreateDBInstance"
     idempotency_token ClientToken
 request CreateDbInstance
     ClientToken string Yes MaxLength=64

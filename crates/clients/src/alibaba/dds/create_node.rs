@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateNode`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CreateNode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNode {
@@ -122,6 +124,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateNode
     page mongodb/zh/API参考/生命周期管理/CreateNode.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CreateNode"
     idempotency_token ClientToken
 request CreateNode
     RegionId string No

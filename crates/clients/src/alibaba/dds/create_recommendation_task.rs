@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateRecommendationTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CreateRecommendationTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateRecommendationTask {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateRecommendationTask
     page mongodb/zh/API参考/索引推荐/CreateRecommendationTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CreateRecommendationTask"
 request CreateRecommendationTask
     StartTime string Yes
     EndTime string Yes

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateServerlessDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CreateServerlessDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateServerlessDbInstance {
@@ -147,6 +149,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateServerlessDBInstance
     page mongodb/zh/API参考/生命周期管理/CreateServerlessDBInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CreateServerlessDBInstance"
     idempotency_token ClientToken
 request CreateServerlessDbInstance
     AccountPassword string Yes MinLength=8 MaxLength=32 Secret

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateShardingDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=CreateShardingDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateShardingDbInstance {
@@ -214,6 +216,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateShardingDBInstance
     page "mongodb/en/API Reference/Lifecycle management/CreateShardingDBInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=CreateShardingDBInstance"
     idempotency_token ClientToken
 request CreateShardingDbInstance
     EngineVersion string Yes Values=3.4|4.0|4.2

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DeleteDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDbInstance {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteDBInstance
     page "mongodb/en/API Reference/Lifecycle management/DeleteDBInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DeleteDBInstance"
     idempotency_token ClientToken
 request DeleteDbInstance
     DBInstanceId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteNode`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DeleteNode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNode {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteNode
     page "mongodb/en/API Reference/Lifecycle management/DeleteNode.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DeleteNode"
     idempotency_token ClientToken
 request DeleteNode
     DBInstanceId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAccounts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAccounts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccounts {
@@ -128,6 +130,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccounts
     page "mongodb/en/API Reference/Account management/DescribeAccounts.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAccounts"
     is_read
 request DescribeAccounts
     DBInstanceId string Yes

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeActiveOperationTaskCount`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeActiveOperationTaskCount>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeActiveOperationTaskCount {
@@ -81,6 +83,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeActiveOperationTaskCount
     page
         "mongodb/en/API Reference/Querying Instance Information/DescribeActiveOperationTaskCount.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeActiveOperationTaskCount"
     is_read
 request DescribeActiveOperationTaskCount
     RegionId string No

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeActiveOperationTaskType`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeActiveOperationTaskType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeActiveOperationTaskType {
@@ -107,6 +109,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeActiveOperationTaskType
     page "mongodb/en/API Reference/Querying Instance Information/DescribeActiveOperationTaskType.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeActiveOperationTaskType"
     is_read
 request DescribeActiveOperationTaskType
     RegionId string No

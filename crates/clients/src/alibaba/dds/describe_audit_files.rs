@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAuditFiles`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAuditFiles>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAuditFiles {
@@ -136,6 +138,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAuditFiles
     page mongodb/intl-zh/API参考/API参考/安全管理/DescribeAuditFiles.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAuditFiles"
     is_read
 request DescribeAuditFiles
     DBInstanceId string Yes

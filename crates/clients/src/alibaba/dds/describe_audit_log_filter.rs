@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeAuditLogFilter`.
 ///
 /// At most 30 requests a minute.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAuditLogFilter>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAuditLogFilter {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAuditLogFilter
     page "mongodb/en/API Reference/Audit Logs/DescribeAuditLogFilter.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAuditLogFilter"
     rate_limit 30 60
     is_read
 request DescribeAuditLogFilter

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeAuditPolicy`.
 ///
 /// At most 30 requests a minute.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAuditPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAuditPolicy {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAuditPolicy
     page "mongodb/en/API Reference/Audit Logs/DescribeAuditPolicy.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAuditPolicy"
     rate_limit 30 60
     is_read
 request DescribeAuditPolicy

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAuditRecords`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAuditRecords>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAuditRecords {
@@ -176,6 +178,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAuditRecords
     page mongodb/zh/API参考/审计日志/DescribeAuditRecords.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAuditRecords"
     paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.SQLRecord
     is_read
 request DescribeAuditRecords

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAvailableEngineVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAvailableEngineVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAvailableEngineVersion {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAvailableEngineVersion
     page "mongodb/en/API Reference/Querying Instance Information/DescribeAvailableEngineVersion.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAvailableEngineVersion"
     is_read
 request DescribeAvailableEngineVersion
     DBInstanceId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAvailableResource`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAvailableResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAvailableResource {
@@ -282,6 +284,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAvailableResource
     page "mongodb/en/API Reference/Resource Management/DescribeAvailableResource.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAvailableResource"
     is_read
 request DescribeAvailableResource
     RegionId string Yes

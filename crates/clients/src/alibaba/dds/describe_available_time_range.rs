@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAvailableTimeRange`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeAvailableTimeRange>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAvailableTimeRange {
@@ -124,6 +126,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAvailableTimeRange
     page mongodb/zh/API参考/索引推荐/DescribeAvailableTimeRange.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeAvailableTimeRange"
     is_read
 request DescribeAvailableTimeRange
     InstanceId string Yes

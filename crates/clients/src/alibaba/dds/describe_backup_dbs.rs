@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeBackupDBs`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeBackupDBs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackupDbs {
@@ -123,6 +125,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBackupDBs
     page "mongodb/en/API Reference/Backup and recovery/DescribeBackupDBs.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeBackupDBs"
     paging Page PageNumber limit=PageSize total=TotalCount items=Databases.Database
     is_read
 request DescribeBackupDbs

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeBackupPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeBackupPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackupPolicy {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBackupPolicy
     page mongodb/zh/API参考/备份与恢复/DescribeBackupPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeBackupPolicy"
     is_read
 request DescribeBackupPolicy
     DBInstanceId string Yes

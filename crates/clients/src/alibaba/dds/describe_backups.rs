@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeBackups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeBackups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeBackups {
@@ -196,6 +198,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeBackups
     page mongodb/zh/API参考/备份与恢复/DescribeBackups.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeBackups"
     paging Page PageNumber limit=PageSize total=TotalCount items=Backups.Backup
     is_read
 request DescribeBackups

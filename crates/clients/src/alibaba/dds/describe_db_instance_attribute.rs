@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDBInstanceAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeDBInstanceAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstanceAttribute {
@@ -386,6 +388,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstanceAttribute
     page "mongodb/en/API Reference/Querying Instance Information/DescribeDBInstanceAttribute.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDBInstanceAttribute"
     is_read
 request DescribeDbInstanceAttribute
     DBInstanceId string Yes

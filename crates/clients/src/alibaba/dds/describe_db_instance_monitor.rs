@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDBInstanceMonitor`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeDBInstanceMonitor>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstanceMonitor {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstanceMonitor
     page mongodb/zh/API参考/性能监控管理/DescribeDBInstanceMonitor.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDBInstanceMonitor"
     is_read
 request DescribeDbInstanceMonitor
     DBInstanceId string Yes

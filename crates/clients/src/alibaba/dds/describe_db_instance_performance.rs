@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDBInstancePerformance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeDBInstancePerformance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstancePerformance {
@@ -177,6 +179,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstancePerformance
     page mongodb/zh/API参考/性能监控管理/DescribeDBInstancePerformance.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDBInstancePerformance"
     is_read
 request DescribeDbInstancePerformance
     Key string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDBInstanceSSL`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeDBInstanceSSL>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstanceSsl {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstanceSSL
     page mongodb/zh/API参考/安全管理/DescribeDBInstanceSSL.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDBInstanceSSL"
     is_read
 request DescribeDbInstanceSsl
     DBInstanceId string Yes

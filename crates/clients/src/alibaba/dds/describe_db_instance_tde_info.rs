@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDBInstanceTDEInfo`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeDBInstanceTDEInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstanceTdeInfo {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstanceTDEInfo
     page "mongodb/en/API Reference/Encription Keys/DescribeDBInstanceTDEInfo.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDBInstanceTDEInfo"
     is_read
 request DescribeDbInstanceTdeInfo
     DBInstanceId string Yes

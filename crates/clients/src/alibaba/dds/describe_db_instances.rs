@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDBInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeDBInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDbInstances {
@@ -369,6 +371,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDBInstances
     page mongodb/zh/API参考/查询实例信息/DescribeDBInstances.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDBInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=DBInstances.DBInstance
     is_read
 request DescribeDbInstances

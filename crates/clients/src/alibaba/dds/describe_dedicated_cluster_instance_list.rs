@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDedicatedClusterInstanceList`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Dds&api=DescribeDedicatedClusterInstanceList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDedicatedClusterInstanceList {
@@ -275,6 +278,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDedicatedClusterInstanceList
     page
         "mongodb/en/API Reference/Querying Instance Information/DescribeDedicatedClusterInstanceList.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeDedicatedClusterInstanceList"
     paging Page PageNumber limit=PageSize total=TotalCount items=Instances.dbInstance
     is_read
 request DescribeDedicatedClusterInstanceList

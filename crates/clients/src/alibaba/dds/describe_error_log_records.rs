@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeErrorLogRecords`.
 ///
 /// At most 30 requests a minute.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeErrorLogRecords>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeErrorLogRecords {
@@ -153,6 +155,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeErrorLogRecords
     page "mongodb/en/API Reference/Log management/DescribeErrorLogRecords.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeErrorLogRecords"
     rate_limit 30 60
     paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.LogRecords
     is_read

@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeIndexRecommendation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeIndexRecommendation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIndexRecommendation {
@@ -121,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeIndexRecommendation
     page mongodb/intl-zh/API参考/API参考/索引推荐/DescribeIndexRecommendation.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeIndexRecommendation"
     paging Page PageNumber limit=PageSize total=TotalRecordCount items=Analyzations
     is_read
 request DescribeIndexRecommendation

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstanceAutoRenewalAttribute`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Dds&api=DescribeInstanceAutoRenewalAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceAutoRenewalAttribute {
@@ -145,6 +148,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstanceAutoRenewalAttribute
     page "mongodb/en/API Reference/Lifecycle management/DescribeInstanceAutoRenewalAttribute.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeInstanceAutoRenewalAttribute"
     paging Page PageNumber limit=PageSize items=Items.Item
     is_read
 request DescribeInstanceAutoRenewalAttribute

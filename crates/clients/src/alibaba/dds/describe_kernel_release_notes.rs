@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeKernelReleaseNotes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeKernelReleaseNotes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeKernelReleaseNotes {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeKernelReleaseNotes
     page "mongodb/en/API Reference/Querying Instance Information/DescribeKernelReleaseNotes.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeKernelReleaseNotes"
     is_read
 request DescribeKernelReleaseNotes
     KernelVersion string No

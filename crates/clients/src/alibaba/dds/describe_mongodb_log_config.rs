@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeMongoDBLogConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeMongoDBLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMongodbLogConfig {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMongoDBLogConfig
     page "mongodb/en/API Reference/Log management/DescribeMongoDBLogConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeMongoDBLogConfig"
     is_read
 request DescribeMongodbLogConfig
     DBInstanceId string Yes

@@ -26,6 +26,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeParameterModificationHistory`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Dds&api=DescribeParameterModificationHistory>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeParameterModificationHistory {
@@ -146,6 +149,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeParameterModificationHistory
     page "mongodb/en/API Reference/Parameter management/DescribeParameterModificationHistory.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeParameterModificationHistory"
     is_read
 request DescribeParameterModificationHistory
     StartTime string Yes Format=yyyy-MM-ddTHH:mmZ

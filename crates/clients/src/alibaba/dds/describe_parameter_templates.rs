@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeParameterTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeParameterTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeParameterTemplates {
@@ -132,6 +134,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeParameterTemplates
     page "mongodb/en/API Reference/Parameter management/DescribeParameterTemplates.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeParameterTemplates"
     is_read
 request DescribeParameterTemplates
     Engine string Yes Values=mongodb

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeParameters`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeParameters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeParameters {
@@ -181,6 +183,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeParameters
     page mongodb/zh/API参考/参数管理/DescribeParameters.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeParameters"
     is_read
 request DescribeParameters
     DBInstanceId string Yes

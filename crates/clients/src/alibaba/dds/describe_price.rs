@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePrice`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribePrice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePrice {
@@ -207,6 +209,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePrice
     page "mongodb/en/API Reference/Renewal management/DescribePrice.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribePrice"
     is_read
 request DescribePrice
     DBInstances string Yes Format=json

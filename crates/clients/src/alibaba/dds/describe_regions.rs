@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRegions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -121,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page "mongodb/en/API Reference/Region management/DescribeRegions.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeRegions"
     is_read
 request DescribeRegions
     RegionId string No

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRenewalPrice`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeRenewalPrice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRenewalPrice {
@@ -143,6 +145,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRenewalPrice
     page "mongodb/en/API Reference/Renewal management/DescribeRenewalPrice.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeRenewalPrice"
     is_read
 request DescribeRenewalPrice
     DBInstanceId string Yes

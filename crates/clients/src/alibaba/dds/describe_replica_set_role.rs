@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeReplicaSetRole`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeReplicaSetRole>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeReplicaSetRole {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeReplicaSetRole
     page "mongodb/en/API Reference/Querying Instance Information/DescribeReplicaSetRole.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeReplicaSetRole"
     is_read
 request DescribeReplicaSetRole
     DBInstanceId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRoleZoneInfo`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeRoleZoneInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRoleZoneInfo {
@@ -135,6 +137,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRoleZoneInfo
     page "mongodb/en/API Reference/Querying Instance Information/DescribeRoleZoneInfo.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeRoleZoneInfo"
     is_read
 request DescribeRoleZoneInfo
     DBInstanceId string Yes

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRunningLogRecords`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeRunningLogRecords>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRunningLogRecords {
@@ -157,6 +159,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRunningLogRecords
     page mongodb/zh/API参考/日志管理/DescribeRunningLogRecords.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeRunningLogRecords"
     paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.LogRecords
     is_read
 request DescribeRunningLogRecords

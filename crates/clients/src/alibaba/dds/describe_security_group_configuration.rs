@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSecurityGroupConfiguration`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Dds&api=DescribeSecurityGroupConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSecurityGroupConfiguration {
@@ -122,6 +125,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSecurityGroupConfiguration
     page
         "mongodb/en/API Reference/IP Whitelist and Security Groups/DescribeSecurityGroupConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeSecurityGroupConfiguration"
     is_read
 request DescribeSecurityGroupConfiguration
     DBInstanceId string Yes

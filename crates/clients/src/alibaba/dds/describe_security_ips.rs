@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSecurityIps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeSecurityIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSecurityIps {
@@ -107,6 +109,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSecurityIps
     page "mongodb/en/API Reference/IP Whitelist and Security Groups/DescribeSecurityIps.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeSecurityIps"
     is_read
 request DescribeSecurityIps
     DBInstanceId string Yes

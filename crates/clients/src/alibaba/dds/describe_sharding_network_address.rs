@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeShardingNetworkAddress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeShardingNetworkAddress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeShardingNetworkAddress {
@@ -197,6 +199,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeShardingNetworkAddress
     page "mongodb/en/API Reference/Connection Management/DescribeShardingNetworkAddress.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeShardingNetworkAddress"
     is_read
 request DescribeShardingNetworkAddress
     DBInstanceId string Yes

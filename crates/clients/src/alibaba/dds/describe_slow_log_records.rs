@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeSlowLogRecords`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeSlowLogRecords>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSlowLogRecords {
@@ -162,6 +164,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSlowLogRecords
     page mongodb/zh/API参考/日志管理/DescribeSlowLogRecords.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeSlowLogRecords"
     paging Page PageNumber limit=PageSize total=TotalRecordCount items=Items.LogRecords
     is_read
 request DescribeSlowLogRecords

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DescribeTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTags {
@@ -100,6 +102,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTags
     page "mongodb/en/API Reference/Tag management/DescribeTags.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DescribeTags"
     paging Token NextToken next=NextToken items=Tags
     is_read
 request DescribeTags

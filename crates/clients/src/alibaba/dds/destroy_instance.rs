@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DestroyInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=DestroyInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DestroyInstance {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DestroyInstance
     page "mongodb/en/API Reference/Instance management/DestroyInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=DestroyInstance"
     idempotency_token ClientToken
 request DestroyInstance
     InstanceId string No Position=Query

@@ -29,6 +29,8 @@ use specwright_runtime as rt;
 /// The operation `EvaluateResource`.
 ///
 /// At most 200 requests a minute.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=EvaluateResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EvaluateResource {
@@ -125,6 +127,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EvaluateResource
     page "mongodb/en/API Reference/Resource Management/EvaluateResource.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=EvaluateResource"
     rate_limit 200 60
 request EvaluateResource
     Engine string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `MigrateAvailableZone`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=MigrateAvailableZone>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MigrateAvailableZone {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation MigrateAvailableZone
     page mongodb/zh/API参考/区域管理/MigrateAvailableZone.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=MigrateAvailableZone"
 request MigrateAvailableZone
     DBInstanceId string Yes
     ZoneId string Yes

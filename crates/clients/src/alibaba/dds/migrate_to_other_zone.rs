@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `MigrateToOtherZone`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=MigrateToOtherZone>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MigrateToOtherZone {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation MigrateToOtherZone
     page "mongodb/en/API Reference/Region management/MigrateToOtherZone.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=MigrateToOtherZone"
 request MigrateToOtherZone
     InstanceId string Yes
     ZoneId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyAccountDescription`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyAccountDescription>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAccountDescription {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAccountDescription
     page "mongodb/en/API Reference/Account management/ModifyAccountDescription.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyAccountDescription"
 request ModifyAccountDescription
     AccountDescription string Yes MinLength=2 MaxLength=256
     AccountName string Yes

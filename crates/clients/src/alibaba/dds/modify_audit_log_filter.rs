@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `ModifyAuditLogFilter`.
 ///
 /// At most 30 requests a minute.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyAuditLogFilter>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAuditLogFilter {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAuditLogFilter
     page "mongodb/en/API Reference/Audit Logs/ModifyAuditLogFilter.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyAuditLogFilter"
     rate_limit 30 60
 request ModifyAuditLogFilter
     DBInstanceId string Yes

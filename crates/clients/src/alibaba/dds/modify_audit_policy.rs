@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyAuditPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyAuditPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAuditPolicy {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAuditPolicy
     page mongodb/intl-zh/API参考/安全管理/ModifyAuditPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyAuditPolicy"
 request ModifyAuditPolicy
     AuditStatus string Yes Values=enable|disabled
     DBInstanceId string Yes

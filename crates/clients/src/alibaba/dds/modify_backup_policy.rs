@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyBackupPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyBackupPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyBackupPolicy {
@@ -106,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyBackupPolicy
     page mongodb/zh/API参考/备份与恢复/ModifyBackupPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyBackupPolicy"
 request ModifyBackupPolicy
     DBInstanceId string Yes
     PreferredBackupPeriod string Yes Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceConnectionString`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceConnectionString>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceConnectionString {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceConnectionString
     page "mongodb/en/API Reference/Connection Management/ModifyDBInstanceConnectionString.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceConnectionString"
 request ModifyDbInstanceConnectionString
     CurrentConnectionString string Yes
     DBInstanceId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceDescription`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceDescription>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceDescription {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceDescription
     page "mongodb/en/API Reference/Instance management/ModifyDBInstanceDescription.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceDescription"
 request ModifyDbInstanceDescription
     DBInstanceDescription string Yes MinLength=2 MaxLength=256
     DBInstanceId string Yes

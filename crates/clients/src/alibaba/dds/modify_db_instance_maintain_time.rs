@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceMaintainTime`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceMaintainTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceMaintainTime {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceMaintainTime
     page "mongodb/en/API Reference/Instance management/ModifyDBInstanceMaintainTime.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceMaintainTime"
 request ModifyDbInstanceMaintainTime
     DBInstanceId string Yes
     MaintainEndTime string Yes

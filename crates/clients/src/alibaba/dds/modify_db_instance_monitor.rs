@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceMonitor`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceMonitor>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceMonitor {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceMonitor
     page mongodb/zh/API参考/性能监控管理/ModifyDBInstanceMonitor.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceMonitor"
 request ModifyDbInstanceMonitor
     DBInstanceId string Yes
     Granularity string Yes Values=1|300 Unit=second

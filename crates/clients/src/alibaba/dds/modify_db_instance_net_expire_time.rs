@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceNetExpireTime`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceNetExpireTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceNetExpireTime {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceNetExpireTime
     page "mongodb/en/API Reference/Instance management/ModifyDBInstanceNetExpireTime.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceNetExpireTime"
 request ModifyDbInstanceNetExpireTime
     ClassicExpendExpiredDays int32 Yes Values=14|30|60 Unit=day
     DBInstanceId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceNetworkType`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceNetworkType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceNetworkType {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceNetworkType
     page mongodb/zh/API参考/实例管理/ModifyDBInstanceNetworkType.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceNetworkType"
 request ModifyDbInstanceNetworkType
     NetworkType string Yes Values=VPC|Classic
     DBInstanceId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceSpec`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceSpec>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceSpec {
@@ -108,6 +110,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceSpec
     page "mongodb/en/API Reference/Lifecycle management/ModifyDBInstanceSpec.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceSpec"
 request ModifyDbInstanceSpec
     DBInstanceId string Yes
     DBInstanceClass string No Conditional

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceSSL`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceSSL>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceSsl {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceSSL
     page "mongodb/en/API Reference/SSL encryption/ModifyDBInstanceSSL.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceSSL"
 request ModifyDbInstanceSsl
     DBInstanceId string Yes
     SSLAction string Yes Values=Open|Close|Update

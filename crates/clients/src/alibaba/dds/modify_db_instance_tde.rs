@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDBInstanceTDE`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyDBInstanceTDE>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceTde {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDBInstanceTDE
     page "mongodb/en/API Reference/Encription Keys/ModifyDBInstanceTDE.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceTDE"
 request ModifyDbInstanceTde
     DBInstanceId string Yes
     TDEStatus string Yes

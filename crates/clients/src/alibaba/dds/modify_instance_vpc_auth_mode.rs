@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceVpcAuthMode`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyInstanceVpcAuthMode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceVpcAuthMode {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyInstanceVpcAuthMode
     page "mongodb/en/API Reference/Connection Management/ModifyInstanceVpcAuthMode.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyInstanceVpcAuthMode"
 request ModifyInstanceVpcAuthMode
     DBInstanceId string Yes
     RegionId string No

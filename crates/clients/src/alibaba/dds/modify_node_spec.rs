@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyNodeSpec`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyNodeSpec>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyNodeSpec {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyNodeSpec
     page "mongodb/en/API Reference/Lifecycle management/ModifyNodeSpec.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyNodeSpec"
     idempotency_token ClientToken
 request ModifyNodeSpec
     NodeId string Yes

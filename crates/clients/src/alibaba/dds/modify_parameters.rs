@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyParameters`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifyParameters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyParameters {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyParameters
     page mongodb/zh/API参考/参数管理/ModifyParameters.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyParameters"
 request ModifyParameters
     DBInstanceId string Yes
     Parameters string Yes Format=json

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifySecurityGroupConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifySecurityGroupConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySecurityGroupConfiguration {
@@ -84,6 +86,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifySecurityGroupConfiguration
     page
         "mongodb/en/API Reference/IP Whitelist and Security Groups/ModifySecurityGroupConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifySecurityGroupConfiguration"
 request ModifySecurityGroupConfiguration
     DBInstanceId string Yes
     SecurityGroupId string Yes

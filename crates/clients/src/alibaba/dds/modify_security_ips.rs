@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifySecurityIps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ModifySecurityIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySecurityIps {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifySecurityIps
     page "mongodb/en/API Reference/IP Whitelist and Security Groups/ModifySecurityIps.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifySecurityIps"
 request ModifySecurityIps
     DBInstanceId string Yes
     SecurityIps string Yes

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ReleaseNodePrivateNetworkAddress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ReleaseNodePrivateNetworkAddress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReleaseNodePrivateNetworkAddress {
@@ -88,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ReleaseNodePrivateNetworkAddress
     page "mongodb/en/API Reference/Connection Management/ReleaseNodePrivateNetworkAddress.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ReleaseNodePrivateNetworkAddress"
 request ReleaseNodePrivateNetworkAddress
     DBInstanceId string Yes
     NodeId string Yes

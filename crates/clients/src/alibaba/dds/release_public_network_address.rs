@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ReleasePublicNetworkAddress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ReleasePublicNetworkAddress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReleasePublicNetworkAddress {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ReleasePublicNetworkAddress
     page "mongodb/en/API Reference/Connection Management/ReleasePublicNetworkAddress.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ReleasePublicNetworkAddress"
 request ReleasePublicNetworkAddress
     DBInstanceId string Yes
     NodeId string No

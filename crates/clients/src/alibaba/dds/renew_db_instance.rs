@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RenewDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=RenewDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewDbInstance {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RenewDBInstance
     page mongodb/intl-zh/API参考/生命周期管理/RenewDBInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=RenewDBInstance"
     idempotency_token ClientToken
 request RenewDbInstance
     DBInstanceId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ResetAccountPassword`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=ResetAccountPassword>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetAccountPassword {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetAccountPassword
     page "mongodb/en/API Reference/Account management/ResetAccountPassword.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ResetAccountPassword"
 request ResetAccountPassword
     AccountName string Yes
     AccountPassword string Yes MinLength=8 MaxLength=32 Secret

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RestartDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=RestartDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestartDbInstance {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestartDBInstance
     page "mongodb/en/API Reference/Instance management/RestartDBInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=RestartDBInstance"
 request RestartDbInstance
     DBInstanceId string Yes
     NodeId string No

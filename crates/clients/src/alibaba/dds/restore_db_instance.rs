@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RestoreDBInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=RestoreDBInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestoreDbInstance {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestoreDBInstance
     page "mongodb/en/API Reference/Backup and recovery/RestoreDBInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=RestoreDBInstance"
 request RestoreDbInstance
     BackupId int32 Yes
     DBInstanceId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SwitchDBInstanceHA`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=SwitchDBInstanceHA>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SwitchDbInstanceHa {
@@ -75,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SwitchDBInstanceHA
     page "mongodb/en/API reference/Instance management/SwitchDBInstanceHA.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=SwitchDBInstanceHA"
 request SwitchDbInstanceHa
     DBInstanceId string Yes
     NodeId string No

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `TagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=TagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TagResources {
@@ -106,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TagResources
     page "mongodb/en/API Reference/Tag management/TagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=TagResources"
 request TagResources
     RegionId string Yes
     ResourceId list<string> Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpgradeDBInstanceEngineVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=UpgradeDBInstanceEngineVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeDbInstanceEngineVersion {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeDBInstanceEngineVersion
     page "mongodb/en/API Reference/Instance management/UpgradeDBInstanceEngineVersion.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=UpgradeDBInstanceEngineVersion"
 request UpgradeDbInstanceEngineVersion
     EngineVersion string Yes Values=3.4|4.0|4.2
     DBInstanceId string Yes

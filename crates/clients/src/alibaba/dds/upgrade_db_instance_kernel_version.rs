@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpgradeDBInstanceKernelVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Dds&api=UpgradeDBInstanceKernelVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeDbInstanceKernelVersion {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeDBInstanceKernelVersion
     page "mongodb/en/API Reference/Instance management/UpgradeDBInstanceKernelVersion.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Dds&api=UpgradeDBInstanceKernelVersion"
 request UpgradeDbInstanceKernelVersion
     DBInstanceId string No
     RegionId string No

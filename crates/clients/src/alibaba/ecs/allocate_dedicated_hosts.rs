@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AllocateDedicatedHosts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AllocateDedicatedHosts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AllocateDedicatedHosts {
@@ -250,6 +252,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AllocateDedicatedHosts
     page ecs/zh/API参考/专有宿主机/AllocateDedicatedHosts.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AllocateDedicatedHosts"
     idempotency_token ClientToken
 request AllocateDedicatedHosts
     DedicatedHostType string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ApplyAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ApplyAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyAutoSnapshotPolicy {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ApplyAutoSnapshotPolicy
     page "ecs/en/API Reference/Snapshots/ApplyAutoSnapshotPolicy.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ApplyAutoSnapshotPolicy"
 request ApplyAutoSnapshotPolicy
     regionId string Yes
     autoSnapshotPolicyId string Yes

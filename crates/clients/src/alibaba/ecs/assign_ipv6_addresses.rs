@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AssignIpv6Addresses`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AssignIpv6Addresses>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AssignIpv6Addresses {
@@ -139,6 +141,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AssignIpv6Addresses
     page ecs/intl-zh/API参考/弹性网卡/AssignIpv6Addresses.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AssignIpv6Addresses"
 request AssignIpv6Addresses
     RegionId string Yes
     NetworkInterfaceId string Yes

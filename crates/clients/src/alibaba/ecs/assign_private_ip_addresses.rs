@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AssignPrivateIpAddresses`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AssignPrivateIpAddresses>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AssignPrivateIpAddresses {
@@ -193,6 +195,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AssignPrivateIpAddresses
     page ecs/zh/API参考/弹性网卡/AssignPrivateIpAddresses.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AssignPrivateIpAddresses"
     idempotency_token ClientToken
 request AssignPrivateIpAddresses
     NetworkInterfaceId string Yes

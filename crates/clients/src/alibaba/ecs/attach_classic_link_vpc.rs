@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AttachClassicLinkVpc`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AttachClassicLinkVpc>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachClassicLinkVpc {
@@ -105,6 +107,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AttachClassicLinkVpc
     page ecs/zh/API参考/网络/AttachClassicLinkVpc.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AttachClassicLinkVpc"
 request AttachClassicLinkVpc
     InstanceId string Yes
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AttachDisk`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AttachDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachDisk {
@@ -159,6 +161,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AttachDisk
     page ecs/zh/API参考/块存储/AttachDisk.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AttachDisk"
 request AttachDisk
     DiskId string Yes
     InstanceId string Yes

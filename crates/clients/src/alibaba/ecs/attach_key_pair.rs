@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AttachKeyPair`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AttachKeyPair>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachKeyPair {
@@ -98,6 +100,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AttachKeyPair
     page "ecs/zh/API参考/SSH 密钥对/AttachKeyPair.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AttachKeyPair"
 request AttachKeyPair
     InstanceIds string Yes Format=json
     KeyPairName string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AttachNetworkInterface`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AttachNetworkInterface>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachNetworkInterface {
@@ -141,6 +143,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AttachNetworkInterface
     page "ecs/en/API Reference/Elastic network interfaces/AttachNetworkInterface.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AttachNetworkInterface"
 request AttachNetworkInterface
     InstanceId string Yes
     NetworkInterfaceId string Yes

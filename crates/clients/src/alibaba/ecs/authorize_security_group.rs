@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AuthorizeSecurityGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AuthorizeSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AuthorizeSecurityGroup {
@@ -229,6 +231,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AuthorizeSecurityGroup
     page ecs/zh/API参考/安全组/AuthorizeSecurityGroup.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AuthorizeSecurityGroup"
     idempotency_token ClientToken
 request AuthorizeSecurityGroup
     IpProtocol string Yes Values=tcp|udp|icmp|gre|all

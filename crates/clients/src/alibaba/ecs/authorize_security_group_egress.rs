@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AuthorizeSecurityGroupEgress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=AuthorizeSecurityGroupEgress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AuthorizeSecurityGroupEgress {
@@ -211,6 +213,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation AuthorizeSecurityGroupEgress
     page ecs/zh/API参考/安全组/AuthorizeSecurityGroupEgress.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=AuthorizeSecurityGroupEgress"
     idempotency_token ClientToken
 request AuthorizeSecurityGroupEgress
     IpProtocol string Yes Values=icmp|gre|tcp|udp|all

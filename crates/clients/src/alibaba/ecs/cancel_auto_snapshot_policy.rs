@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CancelAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelAutoSnapshotPolicy {
@@ -81,6 +83,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CancelAutoSnapshotPolicy
     page ecs/zh/API参考/快照/CancelAutoSnapshotPolicy.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CancelAutoSnapshotPolicy"
 request CancelAutoSnapshotPolicy
     diskIds string Yes Format=json
     regionId string Yes

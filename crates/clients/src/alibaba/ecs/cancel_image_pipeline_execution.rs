@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelImagePipelineExecution`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CancelImagePipelineExecution>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelImagePipelineExecution {
@@ -77,6 +79,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CancelImagePipelineExecution
     page ecs/zh/API参考/镜像构建/CancelImagePipelineExecution.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CancelImagePipelineExecution"
 request CancelImagePipelineExecution
     ExecutionId string Yes
     RegionId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CopyImage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CopyImage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CopyImage {
@@ -161,6 +163,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CopyImage
     page "ecs/en/API Reference/Images/CopyImage.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CopyImage"
 request CopyImage
     ImageId string Yes
     RegionId string Yes

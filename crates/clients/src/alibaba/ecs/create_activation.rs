@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateActivation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateActivation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateActivation {
@@ -97,6 +99,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateActivation
     page ecs/intl-zh/API参考/云助手/CreateActivation.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateActivation"
 request CreateActivation
     InstanceName string Yes MinLength=1 MaxLength=50
     RegionId string Yes

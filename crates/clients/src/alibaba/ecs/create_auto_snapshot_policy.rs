@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAutoSnapshotPolicy {
@@ -123,6 +125,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateAutoSnapshotPolicy
     page "ecs/en/API Reference/Snapshots/CreateAutoSnapshotPolicy.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateAutoSnapshotPolicy"
 request CreateAutoSnapshotPolicy
     regionId string Yes
     repeatWeekdays string Yes

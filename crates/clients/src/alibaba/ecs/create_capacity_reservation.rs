@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateCapacityReservation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateCapacityReservation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCapacityReservation {
@@ -141,6 +143,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateCapacityReservation
     page "ecs/en/API Reference/Resource assurance/CreateCapacityReservation.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateCapacityReservation"
     idempotency_token ClientToken
 request CreateCapacityReservation
     InstanceType string Yes

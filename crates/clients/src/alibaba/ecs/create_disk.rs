@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateDisk`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDisk {
@@ -274,6 +276,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateDisk
     page ecs/zh/API参考/块存储/CreateDisk.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateDisk"
     idempotency_token ClientToken
 request CreateDisk
     RegionId string Yes

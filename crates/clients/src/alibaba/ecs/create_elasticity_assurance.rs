@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateElasticityAssurance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateElasticityAssurance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateElasticityAssurance {
@@ -153,6 +155,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateElasticityAssurance
     page "ecs/en/API Reference/Resource assurance/CreateElasticityAssurance.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateElasticityAssurance"
     idempotency_token ClientToken
 request CreateElasticityAssurance
     RegionId string Yes

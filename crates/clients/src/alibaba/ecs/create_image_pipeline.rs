@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateImagePipeline`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateImagePipeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateImagePipeline {
@@ -145,6 +147,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateImagePipeline
     page ecs/zh/API参考/镜像构建/CreateImagePipeline.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateImagePipeline"
     idempotency_token ClientToken
 request CreateImagePipeline
     BaseImage string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateInstance {
@@ -743,6 +745,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateInstance
     page "ecs/en/API Reference/Instances/CreateInstance.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateInstance"
     idempotency_token ClientToken
 request CreateInstance
     InstanceType string Yes

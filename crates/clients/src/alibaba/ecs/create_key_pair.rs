@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateKeyPair`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateKeyPair>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateKeyPair {
@@ -123,6 +125,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateKeyPair
     page "ecs/zh/API参考/SSH 密钥对/CreateKeyPair.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateKeyPair"
 request CreateKeyPair
     KeyPairName string Yes MinLength=2 MaxLength=128
     RegionId string Yes

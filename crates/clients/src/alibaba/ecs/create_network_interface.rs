@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateNetworkInterface`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateNetworkInterface>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNetworkInterface {
@@ -235,6 +237,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateNetworkInterface
     page ecs/zh/API参考/弹性网卡/CreateNetworkInterface.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateNetworkInterface"
     idempotency_token ClientToken
 request CreateNetworkInterface
     RegionId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateSecurityGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSecurityGroup {
@@ -135,6 +137,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateSecurityGroup
     page ecs/zh/API参考/安全组/CreateSecurityGroup.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateSecurityGroup"
     idempotency_token ClientToken
 request CreateSecurityGroup
     RegionId string Yes

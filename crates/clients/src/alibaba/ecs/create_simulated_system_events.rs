@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateSimulatedSystemEvents`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateSimulatedSystemEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSimulatedSystemEvents {
@@ -132,6 +134,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateSimulatedSystemEvents
     page ecs/intl-zh/API参考/系统事件/CreateSimulatedSystemEvents.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateSimulatedSystemEvents"
 request CreateSimulatedSystemEvents
     EventType string Yes Values=SystemMaintenance.Reboot|SystemFailure.Reboot|InstanceFailure.Reboot|
         SystemMaintenance.Stop|SystemMaintenance.Redeploy|SystemFailure.Redeploy|SystemFailure.Stop

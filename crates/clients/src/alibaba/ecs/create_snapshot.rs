@@ -41,6 +41,8 @@ use specwright_runtime as rt;
 /// - Leave the state of the instance alone while the snapshot of its disk is made.
 /// - A disk that has expired（Expired） can be used too; when it is released meanwhile, a snapshot
 ///   still being made（Creating） goes with it.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=CreateSnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSnapshot {
@@ -244,6 +246,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSnapshot
     page ecs/CreateSnapshot.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=CreateSnapshot"
     idempotency_token ClientToken
 request CreateSnapshot
     DiskId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteActivation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteActivation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteActivation {
@@ -111,6 +113,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteActivation
     page ecs/intl-zh/API参考/云助手/DeleteActivation.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteActivation"
 request DeleteActivation
     ActivationId string Yes
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDeploymentSet`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteDeploymentSet>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDeploymentSet {
@@ -83,6 +85,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteDeploymentSet
     page "ecs/en/API Reference/Deployment sets/DeleteDeploymentSet.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteDeploymentSet"
 request DeleteDeploymentSet
     DeploymentSetId string Yes
     RegionId string Yes

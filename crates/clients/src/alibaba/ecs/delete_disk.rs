@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDisk`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDisk {
@@ -84,6 +86,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteDisk
     page ecs/intl-zh/API参考/磁盘/DeleteDisk.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteDisk"
 request DeleteDisk
     DiskId string Yes
     OwnerAccount string No

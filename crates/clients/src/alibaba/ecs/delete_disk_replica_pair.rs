@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDiskReplicaPair`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteDiskReplicaPair>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDiskReplicaPair {
@@ -81,6 +83,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteDiskReplicaPair
     page ecs/intl-zh/API参考/磁盘/DeleteDiskReplicaPair.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteDiskReplicaPair"
 request DeleteDiskReplicaPair
     RegionId string Yes
     ReplicaPairId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteHpcCluster`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteHpcCluster>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteHpcCluster {
@@ -92,6 +94,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteHpcCluster
     page "ecs/en/API Reference/HPC clusters/DeleteHpcCluster.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteHpcCluster"
     idempotency_token ClientToken
 request DeleteHpcCluster
     HpcClusterId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteImage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteImage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteImage {
@@ -92,6 +94,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteImage
     page "ecs/en/API Reference/Images/DeleteImage.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteImage"
 request DeleteImage
     ImageId string Yes
     RegionId string Yes

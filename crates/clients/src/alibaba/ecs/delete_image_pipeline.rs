@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteImagePipeline`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteImagePipeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteImagePipeline {
@@ -77,6 +79,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteImagePipeline
     page ecs/zh/API参考/镜像构建/DeleteImagePipeline.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteImagePipeline"
 request DeleteImagePipeline
     ImagePipelineId string Yes
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteLaunchTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteLaunchTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLaunchTemplate {
@@ -92,6 +94,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteLaunchTemplate
     page ecs/intl-zh/API参考/启动模板/DeleteLaunchTemplate.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteLaunchTemplate"
 request DeleteLaunchTemplate
     RegionId string Yes
     OwnerAccount string No

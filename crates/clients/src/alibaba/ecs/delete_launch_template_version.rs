@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteLaunchTemplateVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteLaunchTemplateVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLaunchTemplateVersion {
@@ -96,6 +98,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteLaunchTemplateVersion
     page ecs/intl-zh/API参考/启动模板/DeleteLaunchTemplateVersion.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteLaunchTemplateVersion"
 request DeleteLaunchTemplateVersion
     DeleteVersion list<string> Yes MinItems=1 MaxItems=29
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteNetworkInterface`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteNetworkInterface>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNetworkInterface {
@@ -127,6 +129,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteNetworkInterface
     page "ecs/en/API Reference/Elastic network interfaces/DeleteNetworkInterface.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteNetworkInterface"
 request DeleteNetworkInterface
     NetworkInterfaceId string Yes
     RegionId string Yes

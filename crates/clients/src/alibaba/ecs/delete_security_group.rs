@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteSecurityGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSecurityGroup {
@@ -83,6 +85,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteSecurityGroup
     page ecs/zh/API参考/安全组/DeleteSecurityGroup.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteSecurityGroup"
 request DeleteSecurityGroup
     RegionId string Yes
     SecurityGroupId string Yes

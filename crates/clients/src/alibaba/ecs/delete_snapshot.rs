@@ -30,6 +30,8 @@ use specwright_runtime as rt;
 /// - A snapshot that images were made of stays until they are deleted（DeleteImage）.
 /// - A snapshot that disks were made of stays unless Force=true; without Force or with Force=false
 ///   the call fails. Once forced, those disks can no longer be set back to it.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DeleteSnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSnapshot {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteSnapshot
     page ecs/DeleteSnapshot.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DeleteSnapshot"
 request DeleteSnapshot
     SnapshotId string Yes
     Force boolean No Default=false

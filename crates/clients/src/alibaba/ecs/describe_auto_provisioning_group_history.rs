@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAutoProvisioningGroupHistory`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=DescribeAutoProvisioningGroupHistory>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoProvisioningGroupHistory {
@@ -209,6 +212,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAutoProvisioningGroupHistory
     page ecs/zh/API参考/弹性供应组/DescribeAutoProvisioningGroupHistory.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeAutoProvisioningGroupHistory"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=AutoProvisioningGroupHistories.AutoProvisioningGroupHistory
     is_read

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAutoProvisioningGroupInstances`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=DescribeAutoProvisioningGroupInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoProvisioningGroupInstances {
@@ -163,6 +166,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAutoProvisioningGroupInstances
     page ecs/zh/API参考/弹性供应组/DescribeAutoProvisioningGroupInstances.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeAutoProvisioningGroupInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=Instances.Instance
     is_read
 request DescribeAutoProvisioningGroupInstances

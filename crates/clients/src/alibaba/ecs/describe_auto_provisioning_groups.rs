@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAutoProvisioningGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeAutoProvisioningGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoProvisioningGroups {
@@ -377,6 +379,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAutoProvisioningGroups
     page "ecs/en/API Reference/Auto provisioning group/DescribeAutoProvisioningGroups.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeAutoProvisioningGroups"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=AutoProvisioningGroups.AutoProvisioningGroup
     is_read

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAvailableResource`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeAvailableResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAvailableResource {
@@ -358,6 +360,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAvailableResource
     page "ecs/en/API Reference/Regions/DescribeAvailableResource.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeAvailableResource"
     is_read
 request DescribeAvailableResource
     DestinationResource string Yes Values=Zone|IoOptimized|InstanceType|SystemDisk|DataDisk|Network|

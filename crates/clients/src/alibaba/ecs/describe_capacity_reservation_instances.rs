@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeCapacityReservationInstances`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=DescribeCapacityReservationInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCapacityReservationInstances {
@@ -135,6 +138,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeCapacityReservationInstances
     page ecs/intl-zh/API参考/资源保障/DescribeCapacityReservationInstances.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeCapacityReservationInstances"
     paging Token NextToken limit=MaxResults next=NextToken total=TotalCount
         items=CapacityReservationItem.InstanceIdSet
     is_read

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeClassicLinkInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeClassicLinkInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeClassicLinkInstances {
@@ -133,6 +135,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeClassicLinkInstances
     page ecs/zh/API参考/网络/DescribeClassicLinkInstances.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeClassicLinkInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=Links.Link
     is_read
 request DescribeClassicLinkInstances

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeCommands`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeCommands>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCommands {
@@ -196,6 +198,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeCommands
     page "ecs/en/API Reference/Cloud assistant/DescribeCommands.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeCommands"
     paging Page PageNumber limit=PageSize total=TotalCount items=Commands.Command
     is_read
 request DescribeCommands

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDedicatedHostAutoRenew`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDedicatedHostAutoRenew>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHostAutoRenew {
@@ -130,6 +132,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDedicatedHostAutoRenew
     page "ecs/en/API Reference/Dedicated hosts/DescribeDedicatedHostAutoRenew.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDedicatedHostAutoRenew"
     is_read
 request DescribeDedicatedHostAutoRenew
     DedicatedHostIds string Yes

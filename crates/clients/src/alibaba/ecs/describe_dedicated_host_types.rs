@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDedicatedHostTypes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDedicatedHostTypes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHostTypes {
@@ -144,6 +146,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDedicatedHostTypes
     page "ecs/en/API Reference/Dedicated hosts/DescribeDedicatedHostTypes.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDedicatedHostTypes"
     is_read
 request DescribeDedicatedHostTypes
     RegionId string Yes

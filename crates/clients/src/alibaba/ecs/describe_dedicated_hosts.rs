@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDedicatedHosts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDedicatedHosts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHosts {
@@ -385,6 +387,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDedicatedHosts
     page ecs/zh/API参考/专有宿主机/DescribeDedicatedHosts.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDedicatedHosts"
     paging Page PageNumber limit=PageSize total=TotalCount items=DedicatedHosts.DedicatedHost
     is_read
 request DescribeDedicatedHosts

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDemands`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDemands>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDemands {
@@ -264,6 +266,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDemands
     page "ecs/en/API Reference/Others/DescribeDemands.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDemands"
     paging Page PageNumber limit=PageSize total=TotalCount items=Demands.Demand
     is_read
 request DescribeDemands

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDeploymentSetSupportedInstanceTypeFamily`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=DescribeDeploymentSetSupportedInstanceTypeFamily>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDeploymentSetSupportedInstanceTypeFamily {
@@ -79,6 +82,8 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDeploymentSetSupportedInstanceTypeFamily
     page "ecs/en/API Reference/Deployment sets/DescribeDeploymentSetSupportedInstanceTypeFamily.md"
     source alibaba
+    doc_url
+        "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDeploymentSetSupportedInstanceTypeFamily"
     is_read
 request DescribeDeploymentSetSupportedInstanceTypeFamily
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDeploymentSets`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDeploymentSets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDeploymentSets {
@@ -183,6 +185,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDeploymentSets
     page ecs/zh/API参考/部署集/DescribeDeploymentSets.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDeploymentSets"
     paging Page PageNumber limit=PageSize total=TotalCount items=DeploymentSets.DeploymentSet
     is_read
 request DescribeDeploymentSets

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDiskMonitorData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDiskMonitorData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiskMonitorData {
@@ -151,6 +153,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDiskMonitorData
     page "ecs/en/API Reference/Operations and monitoring/DescribeDiskMonitorData.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDiskMonitorData"
     is_read
 request DescribeDiskMonitorData
     DiskId string Yes

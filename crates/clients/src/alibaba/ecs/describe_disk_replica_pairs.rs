@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDiskReplicaPairs`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDiskReplicaPairs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiskReplicaPairs {
@@ -151,6 +153,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDiskReplicaPairs
     page ecs/intl-zh/API参考/磁盘/DescribeDiskReplicaPairs.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDiskReplicaPairs"
     paging Token NextToken limit=MaxResults next=NextToken items=DiskReplicaPairs.DiskReplicaPair
     is_read
 request DescribeDiskReplicaPairs

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDisks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDisks {
@@ -533,6 +535,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDisks
     page ecs/zh/API参考/块存储/DescribeDisks.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDisks"
     paging Page PageNumber limit=PageSize total=TotalCount items=Disks.Disk
     is_read
 request DescribeDisks

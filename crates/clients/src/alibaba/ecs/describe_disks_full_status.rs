@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDisksFullStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeDisksFullStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDisksFullStatus {
@@ -285,6 +287,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDisksFullStatus
     page ecs/intl-zh/API参考/系统事件/DescribeDisksFullStatus.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeDisksFullStatus"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=DiskFullStatusSet.DiskFullStatusType
     is_read

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeHpcClusters`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeHpcClusters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeHpcClusters {
@@ -135,6 +137,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeHpcClusters
     page ecs/zh/API参考/高性能集群/DescribeHpcClusters.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeHpcClusters"
     idempotency_token ClientToken
     paging Page PageNumber limit=PageSize total=TotalCount items=HpcClusters.HpcCluster
     is_read

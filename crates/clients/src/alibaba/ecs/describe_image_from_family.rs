@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeImageFromFamily`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeImageFromFamily>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeImageFromFamily {
@@ -181,6 +183,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeImageFromFamily
     page ecs/zh/API参考/镜像/DescribeImageFromFamily.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeImageFromFamily"
     is_read
 request DescribeImageFromFamily
     ImageFamily string Yes MinLength=2 MaxLength=128

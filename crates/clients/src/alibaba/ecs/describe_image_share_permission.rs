@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeImageSharePermission`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeImageSharePermission>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeImageSharePermission {
@@ -150,6 +152,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeImageSharePermission
     page "ecs/en/API Reference/Images/DescribeImageSharePermission.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeImageSharePermission"
     paging Page PageNumber limit=PageSize total=TotalCount
     is_read
 request DescribeImageSharePermission

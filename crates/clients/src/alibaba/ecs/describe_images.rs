@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeImages`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeImages>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeImages {
@@ -320,6 +322,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeImages
     page ecs/zh/API参考/镜像/DescribeImages.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeImages"
     paging Page PageNumber limit=PageSize total=TotalCount items=Images.Image
     is_read
 request DescribeImages

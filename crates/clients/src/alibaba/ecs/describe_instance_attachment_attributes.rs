@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstanceAttachmentAttributes`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=DescribeInstanceAttachmentAttributes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceAttachmentAttributes {
@@ -147,6 +150,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstanceAttachmentAttributes
     page ecs/intl-zh/API参考/资源保障/DescribeInstanceAttachmentAttributes.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInstanceAttachmentAttributes"
     paging Page PageNumber limit=PageSize total=TotalCount items=Instances.Instance
     is_read
 request DescribeInstanceAttachmentAttributes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstanceHistoryEvents`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeInstanceHistoryEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceHistoryEvents {
@@ -329,6 +331,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstanceHistoryEvents
     page ecs/zh/API参考/系统事件/DescribeInstanceHistoryEvents.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInstanceHistoryEvents"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=InstanceSystemEventSet.InstanceSystemEventType
     is_read

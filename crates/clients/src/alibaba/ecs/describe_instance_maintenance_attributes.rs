@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstanceMaintenanceAttributes`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=DescribeInstanceMaintenanceAttributes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceMaintenanceAttributes {
@@ -224,6 +227,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstanceMaintenanceAttributes
     page "ecs/en/API Reference/Operations and monitoring/DescribeInstanceMaintenanceAttributes.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInstanceMaintenanceAttributes"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=MaintenanceAttributes.MaintenanceAttribute
     is_read

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `DescribeInstanceVncUrl`.
 ///
 /// At most 30 requests a minute.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeInstanceVncUrl>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstanceVncUrl {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstanceVncUrl
     page "ecs/en/API Reference/Instances/DescribeInstanceVncUrl.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInstanceVncUrl"
     rate_limit 30 60
     is_read
 request DescribeInstanceVncUrl

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstances {
@@ -771,6 +773,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstances
     page "ecs/en/API Reference/Instances/DescribeInstances.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=Instances.Instance
     is_read
 request DescribeInstances

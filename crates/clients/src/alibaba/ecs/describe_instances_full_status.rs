@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstancesFullStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeInstancesFullStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstancesFullStatus {
@@ -304,6 +306,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInstancesFullStatus
     page "ecs/en/API Reference/System event/DescribeInstancesFullStatus.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInstancesFullStatus"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=InstanceFullStatusSet.InstanceFullStatusType
     is_read

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeInvocationResults`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeInvocationResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInvocationResults {
@@ -202,6 +204,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeInvocationResults
     page "ecs/en/API Reference/Cloud assistant/DescribeInvocationResults.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeInvocationResults"
     paging Page PageNumber limit=PageSize total=Invocation.TotalCount
     is_read
 request DescribeInvocationResults

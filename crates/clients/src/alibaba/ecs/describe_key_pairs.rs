@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeKeyPairs`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeKeyPairs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeKeyPairs {
@@ -151,6 +153,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeKeyPairs
     page "ecs/zh/API参考/SSH 密钥对/DescribeKeyPairs.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeKeyPairs"
     paging Page PageNumber limit=PageSize total=TotalCount items=KeyPairs.KeyPair
     is_read
 request DescribeKeyPairs

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeLaunchTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeLaunchTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLaunchTemplates {
@@ -194,6 +196,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeLaunchTemplates
     page ecs/intl-zh/API参考/启动模板/DescribeLaunchTemplates.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeLaunchTemplates"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=LaunchTemplateSets.LaunchTemplateSet
     is_read

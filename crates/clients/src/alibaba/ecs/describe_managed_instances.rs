@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeManagedInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeManagedInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeManagedInstances {
@@ -157,6 +159,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeManagedInstances
     page ecs/intl-zh/API参考/云助手/DescribeManagedInstances.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeManagedInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=Instances
     is_read
 request DescribeManagedInstances

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePrice`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribePrice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePrice {
@@ -372,6 +374,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribePrice
     page ecs/zh/API参考/询价/DescribePrice.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribePrice"
     is_read
 request DescribePrice
     RegionId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRenewalPrice`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeRenewalPrice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRenewalPrice {
@@ -151,6 +153,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeRenewalPrice
     page "ecs/en/API Reference/Pricing/DescribeRenewalPrice.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeRenewalPrice"
     is_read
 request DescribeRenewalPrice
     RegionId string Yes

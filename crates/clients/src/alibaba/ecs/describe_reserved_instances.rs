@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeReservedInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeReservedInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeReservedInstances {
@@ -280,6 +282,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeReservedInstances
     page ecs/intl-zh/API参考/预留实例券/DescribeReservedInstances.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeReservedInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=ReservedInstances.ReservedInstance
     is_read
 request DescribeReservedInstances

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeResourcesModification`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeResourcesModification>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeResourcesModification {
@@ -289,6 +291,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeResourcesModification
     page ecs/zh/API参考/地域/DescribeResourcesModification.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeResourcesModification"
     is_read
 request DescribeResourcesModification
     DestinationResource string Yes Values=InstanceType|SystemDisk

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSecurityGroupAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSecurityGroupAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSecurityGroupAttribute {
@@ -213,6 +215,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSecurityGroupAttribute
     page ecs/zh/API参考/安全组/DescribeSecurityGroupAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSecurityGroupAttribute"
     is_read
 request DescribeSecurityGroupAttribute
     RegionId string Yes

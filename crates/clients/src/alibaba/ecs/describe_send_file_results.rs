@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeSendFileResults`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSendFileResults>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSendFileResults {
@@ -206,6 +208,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSendFileResults
     page ecs/intl-zh/API参考/云助手/DescribeSendFileResults.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSendFileResults"
     paging Page PageNumber limit=PageSize total=TotalCount items=Invocations.Invocation
     is_read
 request DescribeSendFileResults

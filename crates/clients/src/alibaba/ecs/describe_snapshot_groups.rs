@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeSnapshotGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSnapshotGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshotGroups {
@@ -179,6 +181,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSnapshotGroups
     page ecs/zh/API参考/快照/DescribeSnapshotGroups.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSnapshotGroups"
     paging Token NextToken limit=MaxResults next=NextToken items=SnapshotGroups.SnapshotGroup
     is_read
 request DescribeSnapshotGroups

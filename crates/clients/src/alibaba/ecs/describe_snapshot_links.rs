@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeSnapshotLinks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSnapshotLinks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshotLinks {
@@ -158,6 +160,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSnapshotLinks
     page "ecs/en/API Reference/Snapshots/DescribeSnapshotLinks.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSnapshotLinks"
     paging Page PageNumber limit=PageSize total=TotalCount items=SnapshotLinks.SnapshotLink
     is_read
 request DescribeSnapshotLinks

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSnapshotPackage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSnapshotPackage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshotPackage {
@@ -121,6 +123,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSnapshotPackage
     page ecs/zh/API参考/快照/DescribeSnapshotPackage.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSnapshotPackage"
     paging Page PageNumber limit=PageSize total=TotalCount items=SnapshotPackages.SnapshotPackage
     is_read
 request DescribeSnapshotPackage

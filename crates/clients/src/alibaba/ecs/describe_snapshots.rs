@@ -28,6 +28,8 @@ use specwright_runtime as rt;
 /// InstanceId, DiskId and SnapshotIds may be left out; given together, all of them must hold（And）.
 ///
 /// On the command line values follow rules of their own, see formats of the CLI.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSnapshots>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshots {
@@ -437,6 +439,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSnapshots
     page ecs/DescribeSnapshots.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSnapshots"
     paging Page PageNumber limit=PageSize total=TotalCount items=Snapshots.Snapshot
     is_read
 request DescribeSnapshots

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSpotAdvice`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSpotAdvice>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSpotAdvice {
@@ -220,6 +222,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSpotAdvice
     page "ecs/en/API Reference/Instances/DescribeSpotAdvice.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSpotAdvice"
     is_read
 request DescribeSpotAdvice
     RegionId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSpotPriceHistory`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeSpotPriceHistory>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSpotPriceHistory {
@@ -226,6 +228,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeSpotPriceHistory
     page ecs/intl-zh/API参考/实例/DescribeSpotPriceHistory.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeSpotPriceHistory"
     is_read
 request DescribeSpotPriceHistory
     InstanceType string Yes

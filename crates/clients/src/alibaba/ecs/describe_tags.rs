@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTags {
@@ -185,6 +187,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeTags
     page ecs/intl-zh/API参考/标签/DescribeTags.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeTags"
     paging Page PageNumber limit=PageSize total=TotalCount items=Tags.Tag
     is_read
 request DescribeTags

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeTaskAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeTaskAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTaskAttribute {
@@ -121,6 +123,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeTaskAttribute
     page ecs/intl-zh/API参考/其他接口/DescribeTaskAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeTaskAttribute"
     is_read
 request DescribeTaskAttribute
     RegionId string Yes

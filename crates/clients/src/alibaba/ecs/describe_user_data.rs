@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeUserData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeUserData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserData {
@@ -85,6 +87,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeUserData
     page "ecs/en/API Reference/Instances/DescribeUserData.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeUserData"
     is_read
 request DescribeUserData
     InstanceId string Yes

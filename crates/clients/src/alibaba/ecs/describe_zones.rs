@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeZones`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DescribeZones>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeZones {
@@ -256,6 +258,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeZones
     page ecs/intl-zh/API参考/地域/DescribeZones.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DescribeZones"
     is_read
 request DescribeZones
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachDisk`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DetachDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachDisk {
@@ -112,6 +114,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DetachDisk
     page ecs/zh/API参考/块存储/DetachDisk.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DetachDisk"
 request DetachDisk
     DiskId string Yes
     InstanceId string Yes

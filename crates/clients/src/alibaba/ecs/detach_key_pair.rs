@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DetachKeyPair`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DetachKeyPair>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachKeyPair {
@@ -96,6 +98,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DetachKeyPair
     page "ecs/en/API Reference/SSH key pairs/DetachKeyPair.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DetachKeyPair"
 request DetachKeyPair
     InstanceIds string Yes Format=json
     KeyPairName string Yes

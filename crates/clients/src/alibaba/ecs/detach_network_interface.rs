@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachNetworkInterface`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=DetachNetworkInterface>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachNetworkInterface {
@@ -137,6 +139,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DetachNetworkInterface
     page ecs/intl-zh/API参考/弹性网卡/DetachNetworkInterface.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=DetachNetworkInterface"
 request DetachNetworkInterface
     InstanceId string Yes
     NetworkInterfaceId string Yes

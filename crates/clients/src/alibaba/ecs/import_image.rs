@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ImportImage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ImportImage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ImportImage {
@@ -224,6 +226,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ImportImage
     page "ecs/en/API Reference/Images/ImportImage.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ImportImage"
 request ImportImage
     RegionId string Yes
     DiskDeviceMapping list<object>

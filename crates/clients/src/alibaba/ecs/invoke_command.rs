@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 /// The operation `InvokeCommand`.
 ///
 /// At most 5000 requests a day.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=InvokeCommand>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InvokeCommand {
@@ -151,6 +153,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation InvokeCommand
     page "ecs/en/API Reference/Cloud assistant/InvokeCommand.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=InvokeCommand"
     rate_limit 5000 86400
 request InvokeCommand
     CommandId string Yes

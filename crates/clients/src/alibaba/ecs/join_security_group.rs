@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `JoinSecurityGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=JoinSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct JoinSecurityGroup {
@@ -124,6 +126,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation JoinSecurityGroup
     page ecs/zh/API参考/安全组/JoinSecurityGroup.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=JoinSecurityGroup"
 request JoinSecurityGroup
     SecurityGroupId string Yes
     InstanceId string No

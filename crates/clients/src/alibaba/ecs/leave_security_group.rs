@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `LeaveSecurityGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=LeaveSecurityGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct LeaveSecurityGroup {
@@ -110,6 +112,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation LeaveSecurityGroup
     page ecs/intl-zh/API参考/安全组/LeaveSecurityGroup.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=LeaveSecurityGroup"
 request LeaveSecurityGroup
     SecurityGroupId string Yes
     InstanceId string No

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListTagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ListTagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTagResources {
@@ -191,6 +193,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ListTagResources
     page ecs/zh/API参考/标签/ListTagResources.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ListTagResources"
     paging Token NextToken next=NextToken items=TagResources.TagResource
     is_read
 request ListTagResources

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyAutoProvisioningGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyAutoProvisioningGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAutoProvisioningGroup {
@@ -148,6 +150,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyAutoProvisioningGroup
     page "ecs/en/API Reference/Auto provisioning group/ModifyAutoProvisioningGroup.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyAutoProvisioningGroup"
 request ModifyAutoProvisioningGroup
     RegionId string Yes
     AutoProvisioningGroupId string No

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyCapacityReservation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyCapacityReservation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyCapacityReservation {
@@ -104,6 +106,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyCapacityReservation
     page "ecs/en/API Reference/Resource assurance/ModifyCapacityReservation.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyCapacityReservation"
 request ModifyCapacityReservation
     RegionId string Yes
     PrivatePoolOptions object

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyCommand`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyCommand>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyCommand {
@@ -95,6 +97,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyCommand
     page ecs/zh/API参考/云助手/ModifyCommand.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyCommand"
 request ModifyCommand
     CommandId string Yes
     RegionId string Yes

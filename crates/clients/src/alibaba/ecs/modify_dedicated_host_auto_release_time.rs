@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDedicatedHostAutoReleaseTime`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=ModifyDedicatedHostAutoReleaseTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDedicatedHostAutoReleaseTime {
@@ -96,6 +99,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDedicatedHostAutoReleaseTime
     page ecs/intl-zh/API参考/专有宿主机/ModifyDedicatedHostAutoReleaseTime.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyDedicatedHostAutoReleaseTime"
 request ModifyDedicatedHostAutoReleaseTime
     DedicatedHostId string Yes
     RegionId string Yes

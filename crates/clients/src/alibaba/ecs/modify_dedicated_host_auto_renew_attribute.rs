@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDedicatedHostAutoRenewAttribute`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=ModifyDedicatedHostAutoRenewAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDedicatedHostAutoRenewAttribute {
@@ -110,6 +113,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDedicatedHostAutoRenewAttribute
     page "ecs/en/API Reference/Dedicated hosts/ModifyDedicatedHostAutoRenewAttribute.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyDedicatedHostAutoRenewAttribute"
 request ModifyDedicatedHostAutoRenewAttribute
     DedicatedHostIds string Yes
     RegionId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDedicatedHostsChargeType`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyDedicatedHostsChargeType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDedicatedHostsChargeType {
@@ -198,6 +200,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDedicatedHostsChargeType
     page "ecs/en/API Reference/Dedicated hosts/ModifyDedicatedHostsChargeType.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyDedicatedHostsChargeType"
     idempotency_token ClientToken
 request ModifyDedicatedHostsChargeType
     DedicatedHostIds string Yes Format=json

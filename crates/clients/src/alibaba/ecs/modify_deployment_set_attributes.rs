@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDeploymentSetAttributes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyDeploymentSetAttributes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDeploymentSetAttributes {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDeploymentSetAttributes
     page ecs/zh/API参考/部署集/ModifyDeploymentSetAttributes.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyDeploymentSetAttributes"
 request ModifyDeploymentSetAttributes
     RegionId string Yes
     DeploymentSetId string Yes

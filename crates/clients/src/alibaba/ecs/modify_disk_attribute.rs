@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDiskAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyDiskAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDiskAttribute {
@@ -121,6 +123,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDiskAttribute
     page ecs/zh/API参考/块存储/ModifyDiskAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyDiskAttribute"
 request ModifyDiskAttribute
     RegionId string Yes
     DiskId string No

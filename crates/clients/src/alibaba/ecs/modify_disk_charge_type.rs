@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDiskChargeType`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyDiskChargeType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDiskChargeType {
@@ -157,6 +159,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDiskChargeType
     page ecs/zh/API参考/块存储/ModifyDiskChargeType.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyDiskChargeType"
     idempotency_token ClientToken
 request ModifyDiskChargeType
     DiskIds string Yes Format=json

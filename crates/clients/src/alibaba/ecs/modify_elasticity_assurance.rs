@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyElasticityAssurance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyElasticityAssurance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyElasticityAssurance {
@@ -86,6 +88,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyElasticityAssurance
     page ecs/intl-zh/API参考/资源保障/ModifyElasticityAssurance.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyElasticityAssurance"
 request ModifyElasticityAssurance
     PrivatePoolOptions object
         Derived="no row of its own; built from PrivatePoolOptions.Id and its like"

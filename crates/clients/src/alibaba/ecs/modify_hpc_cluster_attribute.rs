@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyHpcClusterAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyHpcClusterAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyHpcClusterAttribute {
@@ -104,6 +106,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyHpcClusterAttribute
     page ecs/zh/API参考/高性能集群/ModifyHpcClusterAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyHpcClusterAttribute"
     idempotency_token ClientToken
 request ModifyHpcClusterAttribute
     HpcClusterId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyImageAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyImageAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyImageAttribute {
@@ -116,6 +118,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyImageAttribute
     page "ecs/en/API Reference/Images/ModifyImageAttribute.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyImageAttribute"
 request ModifyImageAttribute
     ImageId string Yes
     RegionId string Yes

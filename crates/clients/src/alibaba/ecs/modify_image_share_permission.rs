@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyImageSharePermission`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyImageSharePermission>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyImageSharePermission {
@@ -103,6 +105,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyImageSharePermission
     page "ecs/en/API Reference/Images/ModifyImageSharePermission.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyImageSharePermission"
 request ModifyImageSharePermission
     ImageId string Yes
     RegionId string Yes

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceAttachmentAttributes`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceAttachmentAttributes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceAttachmentAttributes {
@@ -111,6 +114,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceAttachmentAttributes
     page ecs/intl-zh/API参考/资源保障/ModifyInstanceAttachmentAttributes.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceAttachmentAttributes"
 request ModifyInstanceAttachmentAttributes
     RegionId string Yes
     PrivatePoolOptions object

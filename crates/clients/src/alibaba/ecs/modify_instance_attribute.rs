@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceAttribute {
@@ -158,6 +160,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceAttribute
     page ecs/intl-zh/API参考/实例/ModifyInstanceAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceAttribute"
 request ModifyInstanceAttribute
     InstanceId string Yes
     Password string No MinLength=8 MaxLength=30 Conditional Secret

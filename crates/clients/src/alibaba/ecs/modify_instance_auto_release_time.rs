@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceAutoReleaseTime`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceAutoReleaseTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceAutoReleaseTime {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceAutoReleaseTime
     page "ecs/en/API Reference/Instances/ModifyInstanceAutoReleaseTime.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceAutoReleaseTime"
 request ModifyInstanceAutoReleaseTime
     InstanceId string Yes
     RegionId string No

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceDeployment`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceDeployment>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceDeployment {
@@ -148,6 +150,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceDeployment
     page "ecs/en/API Reference/Dedicated hosts/ModifyInstanceDeployment.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceDeployment"
 request ModifyInstanceDeployment
     InstanceId string Yes
     RegionId string Yes

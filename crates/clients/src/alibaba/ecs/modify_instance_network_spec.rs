@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceNetworkSpec`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceNetworkSpec>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceNetworkSpec {
@@ -177,6 +179,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceNetworkSpec
     page "ecs/en/API Reference/Networks/ModifyInstanceNetworkSpec.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceNetworkSpec"
     idempotency_token ClientToken
 request ModifyInstanceNetworkSpec
     InstanceId string Yes

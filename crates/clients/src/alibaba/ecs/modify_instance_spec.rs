@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceSpec`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceSpec>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceSpec {
@@ -221,6 +223,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceSpec
     page "ecs/en/API Reference/Instances/ModifyInstanceSpec.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceSpec"
     idempotency_token ClientToken
 request ModifyInstanceSpec
     InstanceId string Yes

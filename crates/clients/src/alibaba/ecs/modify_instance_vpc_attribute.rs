@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceVpcAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyInstanceVpcAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceVpcAttribute {
@@ -126,6 +128,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyInstanceVpcAttribute
     page ecs/zh/API参考/网络/ModifyInstanceVpcAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyInstanceVpcAttribute"
 request ModifyInstanceVpcAttribute
     InstanceId string Yes
     VSwitchId string Yes

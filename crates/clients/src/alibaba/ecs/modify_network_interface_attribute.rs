@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyNetworkInterfaceAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifyNetworkInterfaceAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyNetworkInterfaceAttribute {
@@ -152,6 +154,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyNetworkInterfaceAttribute
     page ecs/zh/API参考/弹性网卡/ModifyNetworkInterfaceAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifyNetworkInterfaceAttribute"
 request ModifyNetworkInterfaceAttribute
     NetworkInterfaceId string Yes
     RegionId string Yes

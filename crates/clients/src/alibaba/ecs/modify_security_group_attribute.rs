@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifySecurityGroupAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifySecurityGroupAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySecurityGroupAttribute {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifySecurityGroupAttribute
     page ecs/zh/API参考/安全组/ModifySecurityGroupAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifySecurityGroupAttribute"
 request ModifySecurityGroupAttribute
     RegionId string Yes
     SecurityGroupId string Yes

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifySecurityGroupEgressRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifySecurityGroupEgressRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySecurityGroupEgressRule {
@@ -207,6 +209,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifySecurityGroupEgressRule
     page ecs/zh/API参考/安全组/ModifySecurityGroupEgressRule.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifySecurityGroupEgressRule"
     idempotency_token ClientToken
 request ModifySecurityGroupEgressRule
     IpProtocol string Yes Values=icmp|gre|tcp|udp|all

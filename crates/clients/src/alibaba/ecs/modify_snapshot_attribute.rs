@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifySnapshotAttribute`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ModifySnapshotAttribute>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifySnapshotAttribute {
@@ -92,6 +94,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifySnapshotAttribute
     page ecs/intl-zh/API参考/快照/ModifySnapshotAttribute.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ModifySnapshotAttribute"
 request ModifySnapshotAttribute
     SnapshotId string Yes
     SnapshotName string No MinLength=2 MaxLength=128

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ReActivateInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ReActivateInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReActivateInstances {
@@ -90,6 +92,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ReActivateInstances
     page ecs/zh/API参考/实例/ReActivateInstances.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ReActivateInstances"
 request ReActivateInstances
     InstanceId string Yes
     RegionId string No

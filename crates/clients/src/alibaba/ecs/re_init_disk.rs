@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ReInitDisk`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ReInitDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReInitDisk {
@@ -132,6 +134,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ReInitDisk
     page ecs/zh/API参考/块存储/ReInitDisk.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ReInitDisk"
 request ReInitDisk
     DiskId string Yes
     Password string No MinLength=8 MaxLength=30 Conditional Secret

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RebootInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=RebootInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RebootInstance {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation RebootInstance
     page ecs/intl-zh/API参考/实例/RebootInstance.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=RebootInstance"
 request RebootInstance
     InstanceId string Yes
     ForceStop boolean No Default=false

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RedeployDedicatedHost`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=RedeployDedicatedHost>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RedeployDedicatedHost {
@@ -79,6 +81,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation RedeployDedicatedHost
     page "ecs/en/API Reference/Dedicated hosts/RedeployDedicatedHost.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=RedeployDedicatedHost"
 request RedeployDedicatedHost
     DedicatedHostId string Yes
     RegionId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ReleaseCapacityReservation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ReleaseCapacityReservation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReleaseCapacityReservation {
@@ -86,6 +88,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ReleaseCapacityReservation
     page ecs/intl-zh/API参考/资源保障/ReleaseCapacityReservation.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ReleaseCapacityReservation"
 request ReleaseCapacityReservation
     PrivatePoolOptions object
         Derived="no row of its own; built from PrivatePoolOptions.Id and its like"

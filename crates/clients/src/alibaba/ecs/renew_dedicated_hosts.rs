@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RenewDedicatedHosts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=RenewDedicatedHosts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewDedicatedHosts {
@@ -112,6 +114,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation RenewDedicatedHosts
     page ecs/zh/API参考/专有宿主机/RenewDedicatedHosts.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=RenewDedicatedHosts"
     idempotency_token ClientToken
 request RenewDedicatedHosts
     DedicatedHostIds string Yes Format=json

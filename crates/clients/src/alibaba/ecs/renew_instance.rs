@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RenewInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=RenewInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewInstance {
@@ -171,6 +173,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation RenewInstance
     page ecs/intl-zh/API参考/实例/RenewInstance.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=RenewInstance"
     idempotency_token ClientToken
 request RenewInstance
     InstanceId string Yes

@@ -32,6 +32,8 @@ use specwright_runtime as rt;
 /// - SnapshotId must be a snapshot taken of DiskId.
 /// - Nothing is possible while DescribeInstances shows {"OperationLocks": {"LockReason" :
 ///   "security"}}.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ResetDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetDisk {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetDisk
     page ecs/ResetDisk.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ResetDisk"
 request ResetDisk
     DiskId string Yes
     SnapshotId string Yes

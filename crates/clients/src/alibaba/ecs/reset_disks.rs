@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ResetDisks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ResetDisks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetDisks {
@@ -143,6 +145,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ResetDisks
     page ecs/zh/API参考/快照/ResetDisks.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ResetDisks"
 request ResetDisks
     RegionId string Yes
     Disk list<object> MinItems=1 MaxItems=10

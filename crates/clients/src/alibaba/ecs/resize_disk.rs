@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ResizeDisk`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=ResizeDisk>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResizeDisk {
@@ -159,6 +161,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ResizeDisk
     page ecs/zh/API参考/块存储/ResizeDisk.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=ResizeDisk"
     idempotency_token ClientToken
 request ResizeDisk
     DiskId string Yes

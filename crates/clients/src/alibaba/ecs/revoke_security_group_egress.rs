@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RevokeSecurityGroupEgress`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=RevokeSecurityGroupEgress>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RevokeSecurityGroupEgress {
@@ -199,6 +201,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation RevokeSecurityGroupEgress
     page ecs/zh/API参考/安全组/RevokeSecurityGroupEgress.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=RevokeSecurityGroupEgress"
     idempotency_token ClientToken
 request RevokeSecurityGroupEgress
     IpProtocol string Yes Values=icmp|gre|tcp|udp|all

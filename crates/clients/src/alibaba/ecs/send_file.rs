@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SendFile`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=SendFile>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SendFile {
@@ -134,6 +136,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SendFile
     page "ecs/en/API Reference/Cloud assistant/SendFile.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=SendFile"
 request SendFile
     RegionId string Yes
     Name string Yes MaxLength=255

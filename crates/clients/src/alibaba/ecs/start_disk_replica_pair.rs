@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StartDiskReplicaPair`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=StartDiskReplicaPair>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartDiskReplicaPair {
@@ -81,6 +83,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation StartDiskReplicaPair
     page ecs/intl-zh/API参考/磁盘/StartDiskReplicaPair.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=StartDiskReplicaPair"
 request StartDiskReplicaPair
     RegionId string Yes
     ReplicaPairId string Yes

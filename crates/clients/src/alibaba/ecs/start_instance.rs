@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StartInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=StartInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartInstance {
@@ -105,6 +107,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation StartInstance
     page "ecs/en/API Reference/Instances/StartInstance.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=StartInstance"
 request StartInstance
     InstanceId string Yes
     InitLocalDisk boolean No Default=false

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StartInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=StartInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartInstances {
@@ -141,6 +143,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation StartInstances
     page "ecs/en/API Reference/Instances/StartInstances.md"
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=StartInstances"
 request StartInstances
     InstanceId list<string> Yes MinItems=1 MaxItems=100 Position=Query
     RegionId string Yes Position=Query

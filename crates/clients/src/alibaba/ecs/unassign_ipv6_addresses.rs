@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UnassignIpv6Addresses`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ecs&api=UnassignIpv6Addresses>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UnassignIpv6Addresses {
@@ -115,6 +117,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation UnassignIpv6Addresses
     page ecs/intl-zh/API参考/弹性网卡/UnassignIpv6Addresses.md
     source alibaba
+    doc_url "https://api.aliyun.com/\u{23}product=Ecs&api=UnassignIpv6Addresses"
 request UnassignIpv6Addresses
     Ipv6Address list<string> Yes
     NetworkInterfaceId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ActivateZones`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ActivateZones>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ActivateZones {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ActivateZones
     page "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/ActivateZones.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ActivateZones"
     http POST /openapi/instances/{InstanceId}/actions/recover-zones
 request ActivateZones
     InstanceId string Yes Position=Path

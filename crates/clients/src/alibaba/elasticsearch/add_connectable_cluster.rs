@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AddConnectableCluster`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=AddConnectableCluster>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddConnectableCluster {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddConnectableCluster
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/AddConnectableCluster.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=AddConnectableCluster"
     http POST /openapi/instances/{InstanceId}/connected-clusters
 request AddConnectableCluster
     InstanceId string Yes Position=Path

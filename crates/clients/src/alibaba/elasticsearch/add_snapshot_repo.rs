@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AddSnapshotRepo`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=AddSnapshotRepo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddSnapshotRepo {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddSnapshotRepo
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/AddSnapshotRepo.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=AddSnapshotRepo"
     http POST /openapi/instances/{InstanceId}/snapshot-repos
 request AddSnapshotRepo
     InstanceId string Yes Position=Path

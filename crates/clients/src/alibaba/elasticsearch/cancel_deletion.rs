@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelDeletion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CancelDeletion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelDeletion {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CancelDeletion
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/CancelDeletion.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CancelDeletion"
     http POST /openapi/instances/{InstanceId}/actions/cancel-deletion
 request CancelDeletion
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelLogstashDeletion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CancelLogstashDeletion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelLogstashDeletion {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CancelLogstashDeletion
     page elasticsearch/zh/API参考/Logstash/实例管理/CancelLogstashDeletion.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CancelLogstashDeletion"
     http POST /openapi/logstashes/{InstanceId}/actions/cancel-deletion
 request CancelLogstashDeletion
     InstanceId string Yes Position=Path

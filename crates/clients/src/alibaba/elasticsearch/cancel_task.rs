@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CancelTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelTask {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CancelTask
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/CancelTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CancelTask"
     http POST /openapi/instances/{InstanceId}/actions/cancel-task
 request CancelTask
     InstanceId string Yes Position=Path

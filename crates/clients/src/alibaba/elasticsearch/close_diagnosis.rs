@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CloseDiagnosis`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CloseDiagnosis>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CloseDiagnosis {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CloseDiagnosis
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/CloseDiagnosis.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CloseDiagnosis"
     idempotency_token ClientToken
     http POST /openapi/diagnosis/instances/{InstanceId}/actions/close-diagnosis
 request CloseDiagnosis

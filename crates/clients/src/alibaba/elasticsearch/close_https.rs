@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CloseHttps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CloseHttps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CloseHttps {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CloseHttps
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/CloseHttps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CloseHttps"
     http POST /openapi/instances/{InstanceId}/actions/close-https
 request CloseHttps
     InstanceId string Yes Position=Path

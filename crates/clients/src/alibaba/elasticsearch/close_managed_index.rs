@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CloseManagedIndex`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CloseManagedIndex>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CloseManagedIndex {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CloseManagedIndex
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/CloseManagedIndex.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CloseManagedIndex"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/indices/{Index}/close-managed
 request CloseManagedIndex

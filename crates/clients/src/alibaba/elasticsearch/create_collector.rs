@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCollector {
@@ -246,6 +248,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateCollector
     page "elasticsearch/en/API Reference/Beats/CreateCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateCollector"
     http POST /openapi/collectors
 request CreateCollector
     clientToken string No MaxLength=64 Position=Query

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateDataStream`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateDataStream>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDataStream {
@@ -92,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDataStream
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateDataStream.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateDataStream"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/data-streams
 request CreateDataStream

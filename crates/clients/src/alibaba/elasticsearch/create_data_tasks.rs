@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateDataTasks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateDataTasks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDataTasks {
@@ -271,6 +273,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDataTasks
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/CreateDataTasks.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateDataTasks"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/data-task
 request CreateDataTasks

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateILMPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateILMPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIlmPolicy {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateILMPolicy
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateILMPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateILMPolicy"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/ilm-policies
 request CreateIlmPolicy

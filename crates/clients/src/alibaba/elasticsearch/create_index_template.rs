@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateIndexTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateIndexTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateIndexTemplate {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateIndexTemplate
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/CreateIndexTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateIndexTemplate"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/index-templates
 request CreateIndexTemplate

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `createInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=createInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateInstance {
@@ -437,6 +439,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation createInstance
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/createInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=createInstance"
     http POST /openapi/instances
 request CreateInstance
     clientToken string No MaxLength=64 Position=Query

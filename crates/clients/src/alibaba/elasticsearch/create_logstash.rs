@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLogstash {
@@ -150,6 +152,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateLogstash
     page elasticsearch/zh/API参考/Logstash/实例管理/CreateLogstash.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateLogstash"
     http POST /openapi/logstashes
 request CreateLogstash
     clientToken string No MaxLength=64 Position=Query

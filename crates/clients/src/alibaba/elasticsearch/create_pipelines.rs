@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreatePipelines`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreatePipelines>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePipelines {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreatePipelines
     page elasticsearch/zh/API参考/Logstash/管道管理/CreatePipelines.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreatePipelines"
     idempotency_token ClientToken
     http POST /openapi/logstashes/{InstanceId}/pipelines
 request CreatePipelines

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateSnapshot`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=CreateSnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSnapshot {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSnapshot
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/CreateSnapshot.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=CreateSnapshot"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/snapshots
 request CreateSnapshot

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeactivateZones`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeactivateZones>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeactivateZones {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeactivateZones
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/DeactivateZones.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeactivateZones"
     http POST /openapi/instances/{InstanceId}/actions/down-zones
 request DeactivateZones
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteCollector {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteCollector
     page "elasticsearch/en/API Reference/Beats/DeleteCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteCollector"
     idempotency_token ClientToken
     http DELETE /openapi/collectors/{ResId}
 request DeleteCollector

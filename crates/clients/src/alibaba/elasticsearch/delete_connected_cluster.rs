@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteConnectedCluster`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteConnectedCluster>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteConnectedCluster {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteConnectedCluster
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/DeleteConnectedCluster.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteConnectedCluster"
     http DELETE /openapi/instances/{InstanceId}/connected-clusters
 request DeleteConnectedCluster
     connectedInstanceId string Yes Position=Query

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDataStream`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteDataStream>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDataStream {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteDataStream
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteDataStream.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteDataStream"
     idempotency_token ClientToken
     http DELETE /openapi/instances/{InstanceId}/data-streams/{DataStream}
 request DeleteDataStream

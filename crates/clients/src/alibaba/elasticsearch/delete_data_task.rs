@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteDataTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteDataTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDataTask {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteDataTask
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/DeleteDataTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteDataTask"
     idempotency_token ClientToken
     http DELETE /openapi/instances/{InstanceId}/data-task
 request DeleteDataTask

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteILMPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteILMPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIlmPolicy {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteILMPolicy
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteILMPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteILMPolicy"
     http DELETE /openapi/instances/{InstanceId}/ilm-policies/{PolicyName}
 request DeleteIlmPolicy
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteIndexTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteIndexTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteIndexTemplate {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteIndexTemplate
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/DeleteIndexTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteIndexTemplate"
     http DELETE /openapi/instances/{InstanceId}/index-templates/{IndexTemplate}
 request DeleteIndexTemplate
     IndexTemplate string Yes Position=Path

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteInstance {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteInstance
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/DeleteInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteInstance"
     http DELETE /openapi/instances/{InstanceId}
 request DeleteInstance
     InstanceId string Yes Position=Path

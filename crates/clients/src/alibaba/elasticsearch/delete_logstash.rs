@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLogstash {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteLogstash
     page elasticsearch/zh/API参考/Logstash/实例管理/DeleteLogstash.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteLogstash"
     http DELETE /openapi/logstashes/{InstanceId}
 request DeleteLogstash
     InstanceId string Yes Position=Path

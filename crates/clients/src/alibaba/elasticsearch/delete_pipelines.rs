@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeletePipelines`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeletePipelines>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeletePipelines {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeletePipelines
     page elasticsearch/zh/API参考/Logstash/管道管理/DeletePipelines.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeletePipelines"
     idempotency_token ClientToken
     http DELETE /openapi/logstashes/{InstanceId}/pipelines
 request DeletePipelines

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteSnapshotRepo`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteSnapshotRepo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSnapshotRepo {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteSnapshotRepo
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/DeleteSnapshotRepo.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteSnapshotRepo"
     http DELETE /openapi/instances/{InstanceId}/snapshot-repos
 request DeleteSnapshotRepo
     InstanceId string Yes Position=Path

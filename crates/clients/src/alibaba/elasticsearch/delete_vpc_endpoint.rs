@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteVpcEndpoint`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DeleteVpcEndpoint>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteVpcEndpoint {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteVpcEndpoint
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/DeleteVpcEndpoint.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DeleteVpcEndpoint"
     idempotency_token ClientToken
     http DELETE /openapi/instances/{InstanceId}/vpc-endpoints/{EndpointId}
 request DeleteVpcEndpoint

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAckOperator`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeAckOperator>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAckOperator {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAckOperator
     page "elasticsearch/en/API Reference/Beats/ACK-based deployment/DescribeAckOperator.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeAckOperator"
     http GET /openapi/ack-clusters/{ClusterId}/operator
     is_read
 request DescribeAckOperator

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCollector {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCollector
     page "elasticsearch/en/API Reference/Beats/DescribeCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeCollector"
     http GET /openapi/collectors/{ResId}
     is_read
 request DescribeCollector

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeConnectableClusters`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeConnectableClusters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeConnectableClusters {
@@ -90,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeConnectableClusters
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/DescribeConnectableClusters.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeConnectableClusters"
     http GET /openapi/instances/{InstanceId}/connectable-clusters
     is_read
 request DescribeConnectableClusters

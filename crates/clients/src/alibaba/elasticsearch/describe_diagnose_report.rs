@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDiagnoseReport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeDiagnoseReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiagnoseReport {
@@ -168,6 +170,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDiagnoseReport
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/DescribeDiagnoseReport.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeDiagnoseReport"
     http GET /openapi/diagnosis/instances/{InstanceId}/reports/{ReportId}
     is_read
 request DescribeDiagnoseReport

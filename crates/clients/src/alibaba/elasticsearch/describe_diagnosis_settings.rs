@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDiagnosisSettings`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeDiagnosisSettings>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDiagnosisSettings {
@@ -90,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDiagnosisSettings
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/DescribeDiagnosisSettings.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeDiagnosisSettings"
     http GET /openapi/diagnosis/instances/{InstanceId}/settings
     is_read
 request DescribeDiagnosisSettings

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeElasticsearchHealth`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeElasticsearchHealth>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeElasticsearchHealth {
@@ -83,6 +86,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeElasticsearchHealth
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/DescribeElasticsearchHealth.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeElasticsearchHealth"
     http GET /openapi/instances/{InstanceId}/elasticsearch-health
     is_read
 request DescribeElasticsearchHealth

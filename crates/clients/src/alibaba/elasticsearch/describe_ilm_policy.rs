@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeILMPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeILMPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIlmPolicy {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeILMPolicy
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/DescribeILMPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeILMPolicy"
     http GET /openapi/instances/{InstanceId}/ilm-policies/{PolicyName}
     is_read
 request DescribeIlmPolicy

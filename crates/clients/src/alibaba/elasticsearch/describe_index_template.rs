@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeIndexTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeIndexTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeIndexTemplate {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeIndexTemplate
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/DescribeIndexTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeIndexTemplate"
     http GET /openapi/instances/{InstanceId}/index-templates/{IndexTemplate}
     is_read
 request DescribeIndexTemplate

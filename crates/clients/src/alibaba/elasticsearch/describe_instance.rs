@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstance {
@@ -397,6 +399,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeInstance
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/DescribeInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeInstance"
     http GET /openapi/instances/{InstanceId}
     is_read
 request DescribeInstance

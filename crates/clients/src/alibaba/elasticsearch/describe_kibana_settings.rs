@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeKibanaSettings`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeKibanaSettings>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeKibanaSettings {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeKibanaSettings
     page elasticsearch/zh/API参考/Kibana/DescribeKibanaSettings.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeKibanaSettings"
     http GET /openapi/instances/{InstanceId}/kibana-settings
     is_read
 request DescribeKibanaSettings

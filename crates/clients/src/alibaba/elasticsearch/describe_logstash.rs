@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLogstash {
@@ -163,6 +165,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeLogstash
     page elasticsearch/zh/API参考/Logstash/实例管理/DescribeLogstash.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeLogstash"
     http GET /openapi/logstashes/{InstanceId}
     is_read
 request DescribeLogstash

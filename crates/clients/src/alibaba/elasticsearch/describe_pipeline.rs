@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePipeline`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribePipeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePipeline {
@@ -115,6 +117,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePipeline
     page elasticsearch/zh/API参考/Logstash/管道管理/DescribePipeline.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribePipeline"
     http GET /openapi/logstashes/{InstanceId}/pipelines/{PipelineId}
     is_read
 request DescribePipeline

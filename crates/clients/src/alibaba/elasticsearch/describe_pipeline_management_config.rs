@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribePipelineManagementConfig`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=DescribePipelineManagementConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePipelineManagementConfig {
@@ -102,6 +105,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePipelineManagementConfig
     page elasticsearch/zh/API参考/Logstash/管道管理/DescribePipelineManagementConfig.md
+    doc_url
+        "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribePipelineManagementConfig"
     http GET /openapi/logstashes/{InstanceId}/pipeline-management-config
     is_read
 request DescribePipelineManagementConfig

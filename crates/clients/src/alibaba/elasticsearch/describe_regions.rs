@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRegions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/DescribeRegions.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeRegions"
     http GET /openapi/regions
     is_read
 request DescribeRegions

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeSnapshotSetting`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeSnapshotSetting>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshotSetting {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSnapshotSetting
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/DescribeSnapshotSetting.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeSnapshotSetting"
     http GET /openapi/instances/{InstanceId}/snapshot-setting
     is_read
 request DescribeSnapshotSetting

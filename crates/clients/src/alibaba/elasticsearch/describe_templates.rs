@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTemplates {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTemplates
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/DescribeTemplates.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeTemplates"
     http GET /openapi/instances/{InstanceId}/templates
     is_read
 request DescribeTemplates

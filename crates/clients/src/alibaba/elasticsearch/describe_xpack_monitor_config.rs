@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeXpackMonitorConfig`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=DescribeXpackMonitorConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeXpackMonitorConfig {
@@ -95,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeXpackMonitorConfig
     page elasticsearch/zh/API参考/Logstash/集群监控/DescribeXpackMonitorConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DescribeXpackMonitorConfig"
     http GET /openapi/logstashes/{InstanceId}/xpack-monitor-config
     is_read
 request DescribeXpackMonitorConfig

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DiagnoseInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=DiagnoseInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DiagnoseInstance {
@@ -137,6 +139,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DiagnoseInstance
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/DiagnoseInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=DiagnoseInstance"
     idempotency_token ClientToken
     http POST /openapi/diagnosis/instances/{InstanceId}/actions/diagnose
 request DiagnoseInstance

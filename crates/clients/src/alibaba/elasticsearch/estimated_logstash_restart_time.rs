@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `EstimatedLogstashRestartTime`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=EstimatedLogstashRestartTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EstimatedLogstashRestartTime {
@@ -106,6 +109,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EstimatedLogstashRestartTime
     page elasticsearch/zh/API参考/Logstash/实例管理/EstimatedLogstashRestartTime.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=EstimatedLogstashRestartTime"
     http POST /openapi/logstashes/{InstanceId}/estimated-time/restart-time
 request EstimatedLogstashRestartTime
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `EstimatedRestartTime`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=EstimatedRestartTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EstimatedRestartTime {
@@ -97,6 +99,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation EstimatedRestartTime
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/EstimatedRestartTime.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=EstimatedRestartTime"
     http POST /openapi/instances/{InstanceId}/estimated-time/restart-time
 request EstimatedRestartTime
     InstanceId string Yes Position=Path

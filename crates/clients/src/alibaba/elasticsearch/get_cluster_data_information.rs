@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `GetClusterDataInformation`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=GetClusterDataInformation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetClusterDataInformation {
@@ -138,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetClusterDataInformation
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/GetClusterDataInformation.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetClusterDataInformation"
     http POST /openapi/cluster/data-information
     is_read
 request GetClusterDataInformation

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetEmonGrafanaAlerts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=GetEmonGrafanaAlerts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetEmonGrafanaAlerts {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetEmonGrafanaAlerts
     page elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonGrafanaAlerts.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetEmonGrafanaAlerts"
     http GET /openapi/emon/projects/{ProjectId}/grafana/proxy/api/alerts
     is_read
 request GetEmonGrafanaAlerts

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `GetEmonGrafanaDashboards`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=GetEmonGrafanaDashboards>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetEmonGrafanaDashboards {
@@ -82,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetEmonGrafanaDashboards
     page elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonGrafanaDashboards.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetEmonGrafanaDashboards"
     http GET /openapi/emon/projects/{ProjectId}/grafana/proxy/api/search
     is_read
 request GetEmonGrafanaDashboards

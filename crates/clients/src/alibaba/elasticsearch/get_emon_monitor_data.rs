@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetEmonMonitorData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=GetEmonMonitorData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetEmonMonitorData {
@@ -159,6 +161,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetEmonMonitorData
     page elasticsearch/zh/API参考/Elasticsearch/集群监控/GetEmonMonitorData.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetEmonMonitorData"
     http POST /openapi/emon/projects/{ProjectId}/metrics/query
     is_read
 request GetEmonMonitorData

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetRegionConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=GetRegionConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetRegionConfiguration {
@@ -364,6 +366,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetRegionConfiguration
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/GetRegionConfiguration.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetRegionConfiguration"
     http GET /openapi/region
     is_read
 request GetRegionConfiguration

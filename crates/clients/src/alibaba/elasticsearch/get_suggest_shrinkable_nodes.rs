@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetSuggestShrinkableNodes`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=GetSuggestShrinkableNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSuggestShrinkableNodes {
@@ -88,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetSuggestShrinkableNodes
     page elasticsearch/zh/API参考/Elasticsearch/实例升降配/GetSuggestShrinkableNodes.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetSuggestShrinkableNodes"
     http GET /openapi/instances/{InstanceId}/suggest-shrinkable-nodes
     is_read
 request GetSuggestShrinkableNodes

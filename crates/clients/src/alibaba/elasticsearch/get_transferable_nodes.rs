@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetTransferableNodes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=GetTransferableNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTransferableNodes {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetTransferableNodes
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/GetTransferableNodes.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=GetTransferableNodes"
     http GET /openapi/instances/{InstanceId}/transferable-nodes
     is_read
 request GetTransferableNodes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `InitializeOperationRole`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=InitializeOperationRole>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InitializeOperationRole {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InitializeOperationRole
     page elasticsearch/zh/API参考/访问控制/InitializeOperationRole.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InitializeOperationRole"
     idempotency_token ClientToken
     http POST /openapi/user/slr
 request InitializeOperationRole

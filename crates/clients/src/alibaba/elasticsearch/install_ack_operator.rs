@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `InstallAckOperator`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=InstallAckOperator>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InstallAckOperator {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InstallAckOperator
     page "elasticsearch/en/API Reference/Beats/ACK-based deployment/InstallAckOperator.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InstallAckOperator"
     idempotency_token ClientToken
     http POST /openapi/ack-clusters/{ClusterId}/operator
 request InstallAckOperator

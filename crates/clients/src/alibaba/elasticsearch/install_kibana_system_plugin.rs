@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `InstallKibanaSystemPlugin`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=InstallKibanaSystemPlugin>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InstallKibanaSystemPlugin {
@@ -82,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InstallKibanaSystemPlugin
     page elasticsearch/zh/API参考/Kibana/InstallKibanaSystemPlugin.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InstallKibanaSystemPlugin"
     http POST /openapi/instances/{InstanceId}/kibana-plugins/system/actions/install
 request InstallKibanaSystemPlugin
     InstanceId string Yes Position=Path

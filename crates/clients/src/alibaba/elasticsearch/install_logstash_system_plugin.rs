@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `InstallLogstashSystemPlugin`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=InstallLogstashSystemPlugin>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InstallLogstashSystemPlugin {
@@ -83,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InstallLogstashSystemPlugin
     page elasticsearch/zh/API参考/Logstash/插件管理/InstallLogstashSystemPlugin.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InstallLogstashSystemPlugin"
     http POST /openapi/logstashes/{InstanceId}/plugins/system/actions/install
 request InstallLogstashSystemPlugin
     InstanceId string Yes Position=Path

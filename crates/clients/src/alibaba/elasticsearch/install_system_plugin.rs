@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `InstallSystemPlugin`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=InstallSystemPlugin>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InstallSystemPlugin {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InstallSystemPlugin
     page elasticsearch/zh/API参考/Elasticsearch/插件管理/InstallSystemPlugin.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InstallSystemPlugin"
     http POST /openapi/instances/{InstanceId}/plugins/system/actions/install
 request InstallSystemPlugin
     InstanceId string Yes Position=Path

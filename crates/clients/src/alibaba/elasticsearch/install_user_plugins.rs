@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `InstallUserPlugins`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=InstallUserPlugins>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InstallUserPlugins {
@@ -111,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InstallUserPlugins
     page elasticsearch/zh/API参考/Elasticsearch/插件管理/InstallUserPlugins.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InstallUserPlugins"
     http POST /openapi/instances/{InstanceId}/plugins/user/actions/install
 request InstallUserPlugins
     InstanceId string Yes Position=Path

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `InterruptElasticsearchTask`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=InterruptElasticsearchTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InterruptElasticsearchTask {
@@ -83,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InterruptElasticsearchTask
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/InterruptElasticsearchTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InterruptElasticsearchTask"
     http POST /openapi/instances/{InstanceId}/actions/interrupt
 request InterruptElasticsearchTask
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `InterruptLogstashTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=InterruptLogstashTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct InterruptLogstashTask {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation InterruptLogstashTask
     page elasticsearch/zh/API参考/Logstash/变更任务管理/InterruptLogstashTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=InterruptLogstashTask"
     http POST /openapi/logstashes/{InstanceId}/actions/interrupt
 request InterruptLogstashTask
     InstanceId string Yes Position=Path

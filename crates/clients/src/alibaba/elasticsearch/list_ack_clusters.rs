@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAckClusters`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListAckClusters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAckClusters {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAckClusters
     page "elasticsearch/en/API Reference/Beats/ACK-based deployment/ListAckClusters.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListAckClusters"
     http GET /openapi/ack-clusters
     is_read
 request ListAckClusters

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAckNamespaces`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListAckNamespaces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAckNamespaces {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAckNamespaces
     page "elasticsearch/en/API Reference/Beats/ACK-based deployment/ListAckNamespaces.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListAckNamespaces"
     http GET /openapi/ack-clusters/{ClusterId}/namespaces
     is_read
 request ListAckNamespaces

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListAllNode`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListAllNode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAllNode {
@@ -121,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAllNode
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListAllNode.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListAllNode"
     http GET /openapi/instances/{InstanceId}/nodes
     is_read
 request ListAllNode

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ListAlternativeSnapshotRepos`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=ListAlternativeSnapshotRepos>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAlternativeSnapshotRepos {
@@ -92,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAlternativeSnapshotRepos
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/ListAlternativeSnapshotRepos.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListAlternativeSnapshotRepos"
     http GET /openapi/instances/{InstanceId}/alternative-snapshot-repos
     is_read
 request ListAlternativeSnapshotRepos

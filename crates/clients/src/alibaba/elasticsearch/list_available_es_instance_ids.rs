@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ListAvailableEsInstanceIds`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=ListAvailableEsInstanceIds>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAvailableEsInstanceIds {
@@ -93,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAvailableEsInstanceIds
     page elasticsearch/zh/API参考/Logstash/集群监控/ListAvailableEsInstanceIds.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListAvailableEsInstanceIds"
     http GET /openapi/logstashes/{InstanceId}/available-elasticsearch-for-centralized-management
     is_read
 request ListAvailableEsInstanceIds

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListCollectors`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListCollectors>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListCollectors {
@@ -130,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListCollectors
     page "elasticsearch/en/API Reference/Beats/ListCollectors.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListCollectors"
     http GET /openapi/collectors
     is_read
 request ListCollectors

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListConnectedClusters`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListConnectedClusters>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListConnectedClusters {
@@ -98,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListConnectedClusters
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/ListConnectedClusters.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListConnectedClusters"
     http GET /openapi/instances/{InstanceId}/connected-clusters
     is_read
 request ListConnectedClusters

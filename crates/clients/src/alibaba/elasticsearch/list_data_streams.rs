@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDataStreams`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDataStreams>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDataStreams {
@@ -132,6 +134,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDataStreams
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/ListDataStreams.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDataStreams"
     http GET /openapi/instances/{InstanceId}/data-streams
     is_read
 request ListDataStreams

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListDataTasks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDataTasks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDataTasks {
@@ -144,6 +146,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDataTasks
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/ListDataTasks.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDataTasks"
     http GET /openapi/instances/{InstanceId}/data-task
     is_read
 request ListDataTasks

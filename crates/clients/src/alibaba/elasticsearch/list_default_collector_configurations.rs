@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDefaultCollectorConfigurations`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=ListDefaultCollectorConfigurations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDefaultCollectorConfigurations {
@@ -97,6 +100,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDefaultCollectorConfigurations
     page "elasticsearch/en/API Reference/Beats/ListDefaultCollectorConfigurations.md"
+    doc_url
+        "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDefaultCollectorConfigurations"
     http GET /openapi/beats/default-configurations
     is_read
 request ListDefaultCollectorConfigurations

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListDiagnoseIndices`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDiagnoseIndices>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDiagnoseIndices {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDiagnoseIndices
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/ListDiagnoseIndices.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDiagnoseIndices"
     http GET /openapi/diagnosis/instances/{InstanceId}/indices
     is_read
 request ListDiagnoseIndices

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDiagnoseReport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDiagnoseReport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDiagnoseReport {
@@ -166,6 +168,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ListDiagnoseReport
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Intelligent maintenance/ListDiagnoseReport.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDiagnoseReport"
     http GET /openapi/diagnosis/instances/{InstanceId}/reports
     is_read
 request ListDiagnoseReport

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDiagnoseReportIds`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDiagnoseReportIds>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDiagnoseReportIds {
@@ -101,6 +103,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ListDiagnoseReportIds
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Intelligent maintenance/ListDiagnoseReportIds.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDiagnoseReportIds"
     http GET /openapi/diagnosis/instances/{InstanceId}/report-ids
     is_read
 request ListDiagnoseReportIds

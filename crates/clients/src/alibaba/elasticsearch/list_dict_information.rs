@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDictInformation`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDictInformation>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDictInformation {
@@ -117,6 +119,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ListDictInformation
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Configure clusters/ListDictInformation.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDictInformation"
     http GET /openapi/instances/{InstanceId}/dict/_info
     is_read
 request ListDictInformation

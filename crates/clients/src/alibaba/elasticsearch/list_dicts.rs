@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListDicts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListDicts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListDicts {
@@ -117,6 +119,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListDicts
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/ListDicts.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListDicts"
     http GET /openapi/instances/{InstanceId}/dicts
     is_read
 request ListDicts

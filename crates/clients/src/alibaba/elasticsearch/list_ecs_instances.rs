@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListEcsInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListEcsInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListEcsInstances {
@@ -212,6 +214,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListEcsInstances
     page "elasticsearch/en/API Reference/Beats/ECS-based deployment/ListEcsInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListEcsInstances"
     http GET /openapi/ecs
     is_read
 request ListEcsInstances

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListExtendfiles`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListExtendfiles>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListExtendfiles {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListExtendfiles
     page elasticsearch/zh/API参考/Logstash/集群配置/ListExtendfiles.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListExtendfiles"
     http GET /openapi/logstashes/{InstanceId}/extendfiles
     is_read
 request ListExtendfiles

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListILMPolicies`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListILMPolicies>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListIlmPolicies {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListILMPolicies
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/ListILMPolicies.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListILMPolicies"
     http GET /openapi/instances/{InstanceId}/ilm-policies
     is_read
 request ListIlmPolicies

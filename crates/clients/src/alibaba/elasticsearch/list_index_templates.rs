@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListIndexTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListIndexTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListIndexTemplates {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListIndexTemplates
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/ListIndexTemplates.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListIndexTemplates"
     http GET /openapi/instances/{InstanceId}/index-templates
     is_read
 request ListIndexTemplates

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListInstance {
@@ -250,6 +252,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListInstance
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListInstance"
     http GET /openapi/instances
     is_read
 request ListInstance

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListInstanceIndices`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListInstanceIndices>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListInstanceIndices {
@@ -121,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListInstanceIndices
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListInstanceIndices.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListInstanceIndices"
     http GET /openapi/instances/{InstanceId}/indices
     is_read
 request ListInstanceIndices

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListKibanaPlugins`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListKibanaPlugins>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListKibanaPlugins {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListKibanaPlugins
     page "elasticsearch/en/API Reference/Kibana/ListKibanaPlugins.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListKibanaPlugins"
     http GET /openapi/instances/{InstanceId}/kibana-plugins
     is_read
 request ListKibanaPlugins

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListLogstash {
@@ -194,6 +196,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListLogstash
     page "elasticsearch/en/API Reference/Logstash/Manage clusters/ListLogstash.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListLogstash"
     http GET /openapi/logstashes
     is_read
 request ListLogstash

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListLogstashLog`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListLogstashLog>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListLogstashLog {
@@ -153,6 +155,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListLogstashLog
     page elasticsearch/zh/API参考/Logstash/日志查询/ListLogstashLog.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListLogstashLog"
     http GET /openapi/logstashes/{InstanceId}/search-log
     is_read
 request ListLogstashLog

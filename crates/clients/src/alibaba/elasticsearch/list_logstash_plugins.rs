@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListLogstashPlugins`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListLogstashPlugins>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListLogstashPlugins {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListLogstashPlugins
     page "elasticsearch/en/API Reference/Logstash/Manage plug-ins/ListLogstashPlugins.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListLogstashPlugins"
     http GET /openapi/logstashes/{InstanceId}/plugins
     is_read
 request ListLogstashPlugins

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListNodes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListNodes {
@@ -130,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListNodes
     page "elasticsearch/en/API Reference/Beats/ECS-based deployment/ListNodes.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListNodes"
     http GET /openapi/collectors/{ResId}/nodes
     is_read
 request ListNodes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListPipeline`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListPipeline>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListPipeline {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListPipeline
     page "elasticsearch/en/API Reference/Logstash/Manage pipelines/ListPipeline.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListPipeline"
     http GET /openapi/logstashes/{InstanceId}/pipelines
     is_read
 request ListPipeline

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListPipelineIds`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListPipelineIds>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListPipelineIds {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListPipelineIds
     page elasticsearch/zh/API参考/Logstash/管道管理/ListPipelineIds.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListPipelineIds"
     http POST /openapi/instances/{InstanceId}/pipeline-ids
     is_read
 request ListPipelineIds

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListPlugins`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListPlugins>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListPlugins {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListPlugins
     page "elasticsearch/en/API Reference/Elasticsearch instances/Manage plug-ins/ListPlugins.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListPlugins"
     http GET /openapi/instances/{InstanceId}/plugins
     is_read
 request ListPlugins

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListSearchLog`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListSearchLog>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListSearchLog {
@@ -172,6 +174,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListSearchLog
     page "elasticsearch/en/API Reference/Elasticsearch instances/Query logs/ListSearchLog.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListSearchLog"
     http GET /openapi/instances/{InstanceId}/search-log
     is_read
 request ListSearchLog

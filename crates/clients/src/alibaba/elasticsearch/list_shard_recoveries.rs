@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListShardRecoveries`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListShardRecoveries>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListShardRecoveries {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListShardRecoveries
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ListShardRecoveries.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListShardRecoveries"
     http GET /openapi/instances/{InstanceId}/cat-recovery
     is_read
 request ListShardRecoveries

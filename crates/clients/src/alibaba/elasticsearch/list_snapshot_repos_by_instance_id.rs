@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ListSnapshotReposByInstanceId`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=ListSnapshotReposByInstanceId>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListSnapshotReposByInstanceId {
@@ -97,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListSnapshotReposByInstanceId
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/ListSnapshotReposByInstanceId.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListSnapshotReposByInstanceId"
     http GET /openapi/instances/{InstanceId}/snapshot-repos
     is_read
 request ListSnapshotReposByInstanceId

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListTagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListTagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTagResources {
@@ -135,6 +137,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ListTagResources
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Manage cluster tags/ListTagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListTagResources"
     http GET /openapi/tags
     is_read
 request ListTagResources

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTags {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListTags
     page elasticsearch/zh/API参考/Elasticsearch/标签管理/ListTags.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListTags"
     http GET /openapi/tags/all-tags
     is_read
 request ListTags

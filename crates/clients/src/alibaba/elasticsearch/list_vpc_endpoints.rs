@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListVpcEndpoints`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ListVpcEndpoints>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListVpcEndpoints {
@@ -156,6 +158,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListVpcEndpoints
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/ListVpcEndpoints.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ListVpcEndpoints"
     http GET /openapi/instances/{InstanceId}/vpc-endpoints
     is_read
 request ListVpcEndpoints

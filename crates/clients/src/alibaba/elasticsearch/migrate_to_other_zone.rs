@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `MigrateToOtherZone`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=MigrateToOtherZone>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MigrateToOtherZone {
@@ -93,6 +95,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation MigrateToOtherZone
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/MigrateToOtherZone.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=MigrateToOtherZone"
     http POST /openapi/instances/{InstanceId}/actions/migrate-zones
 request MigrateToOtherZone
     dryRun boolean Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyDeployMachine`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ModifyDeployMachine>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDeployMachine {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyDeployMachine
     page "elasticsearch/en/API Reference/Beats/ECS-based deployment/ModifyDeployMachine.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ModifyDeployMachine"
     idempotency_token ClientToken
     http POST /openapi/collectors/{ResId}/actions/modify-deploy-machines
 request ModifyDeployMachine

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyElastictask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ModifyElastictask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyElastictask {
@@ -200,6 +202,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyElastictask
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ModifyElastictask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ModifyElastictask"
     http POST /openapi/instances/{InstanceId}/elastic-task
 request ModifyElastictask
     InstanceId string Yes Position=Path

@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyInstanceMaintainTime`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=ModifyInstanceMaintainTime>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyInstanceMaintainTime {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyInstanceMaintainTime
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ModifyInstanceMaintainTime.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ModifyInstanceMaintainTime"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/actions/modify-maintaintime
 request ModifyInstanceMaintainTime

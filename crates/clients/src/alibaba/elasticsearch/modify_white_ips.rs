@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyWhiteIps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ModifyWhiteIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyWhiteIps {
@@ -136,6 +138,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyWhiteIps
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/ModifyWhiteIps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ModifyWhiteIps"
     http PATCH|POST /openapi/instances/{InstanceId}/actions/modify-white-ips
 request ModifyWhiteIps
     InstanceId string Yes Position=Path

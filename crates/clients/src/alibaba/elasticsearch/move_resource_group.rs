@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `MoveResourceGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=MoveResourceGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct MoveResourceGroup {
@@ -184,6 +186,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation MoveResourceGroup
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/MoveResourceGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=MoveResourceGroup"
     http PATCH|POST|PUT /openapi/instances/{InstanceId}/resourcegroup
 request MoveResourceGroup
     InstanceId string Yes Position=Path

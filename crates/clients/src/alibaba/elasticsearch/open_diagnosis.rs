@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `OpenDiagnosis`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=OpenDiagnosis>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenDiagnosis {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenDiagnosis
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/OpenDiagnosis.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=OpenDiagnosis"
     idempotency_token ClientToken
     http POST /openapi/diagnosis/instances/{InstanceId}/actions/open-diagnosis
 request OpenDiagnosis

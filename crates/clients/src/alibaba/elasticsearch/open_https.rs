@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `OpenHttps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=OpenHttps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenHttps {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenHttps
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/OpenHttps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=OpenHttps"
     http POST /openapi/instances/{InstanceId}/actions/open-https
 request OpenHttps
     InstanceId string Yes Position=Path

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `PostEmonTryAlarmRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=PostEmonTryAlarmRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PostEmonTryAlarmRule {
@@ -141,6 +143,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PostEmonTryAlarmRule
     page elasticsearch/zh/API参考/Elasticsearch/集群监控/PostEmonTryAlarmRule.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=PostEmonTryAlarmRule"
     http POST /openapi/emon/projects/{ProjectId}/alarm-groups/{AlarmGroupId}/alarm-rules/_test
 request PostEmonTryAlarmRule
     AlarmGroupId string Yes Position=Path

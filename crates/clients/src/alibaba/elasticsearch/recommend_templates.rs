@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RecommendTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RecommendTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RecommendTemplates {
@@ -122,6 +124,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RecommendTemplates
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/RecommendTemplates.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RecommendTemplates"
     http GET /openapi/instances/{InstanceId}/recommended-templates
 request RecommendTemplates
     InstanceId string Yes Position=Path

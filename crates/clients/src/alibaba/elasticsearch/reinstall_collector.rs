@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ReinstallCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ReinstallCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReinstallCollector {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ReinstallCollector
     page "elasticsearch/en/API Reference/Beats/ReinstallCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ReinstallCollector"
     idempotency_token ClientToken
     http POST /openapi/collectors/{ResId}/actions/reinstall
 request ReinstallCollector

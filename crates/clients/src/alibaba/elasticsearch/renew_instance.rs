@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RenewInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RenewInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewInstance {
@@ -88,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RenewInstance
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/RenewInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RenewInstance"
     http POST /openapi/instances/{InstanceId}/actions/renew
 request RenewInstance
     InstanceId string Yes Position=Path

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RenewLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RenewLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RenewLogstash {
@@ -88,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RenewLogstash
     page elasticsearch/zh/API参考/Logstash/实例管理/RenewLogstash.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RenewLogstash"
     http POST /openapi/logstashes/{InstanceId}/actions/renew
 request RenewLogstash
     InstanceId string Yes Position=Path

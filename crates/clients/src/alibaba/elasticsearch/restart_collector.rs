@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RestartCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RestartCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestartCollector {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestartCollector
     page "elasticsearch/en/API Reference/Beats/RestartCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RestartCollector"
     idempotency_token ClientToken
     http POST /openapi/collectors/{ResId}/actions/restart
 request RestartCollector

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RestartInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RestartInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestartInstance {
@@ -222,6 +224,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestartInstance
     page "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/RestartInstance.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RestartInstance"
     http POST /openapi/instances/{InstanceId}/actions/restart
 request RestartInstance
     InstanceId string Yes Position=Path

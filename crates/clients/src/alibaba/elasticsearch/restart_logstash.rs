@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RestartLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RestartLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestartLogstash {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestartLogstash
     page elasticsearch/zh/API参考/Logstash/实例管理/RestartLogstash.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RestartLogstash"
     http POST /openapi/logstashes/{InstanceId}/actions/restart
 request RestartLogstash
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ResumeElasticsearchTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ResumeElasticsearchTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResumeElasticsearchTask {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResumeElasticsearchTask
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/ResumeElasticsearchTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ResumeElasticsearchTask"
     http POST /openapi/instances/{InstanceId}/actions/resume
 request ResumeElasticsearchTask
     InstanceId string Yes Position=Path

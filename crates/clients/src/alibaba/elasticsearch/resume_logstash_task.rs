@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ResumeLogstashTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ResumeLogstashTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResumeLogstashTask {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResumeLogstashTask
     page elasticsearch/zh/API参考/Logstash/变更任务管理/ResumeLogstashTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ResumeLogstashTask"
     http POST /openapi/logstashes/{InstanceId}/actions/resume
 request ResumeLogstashTask
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RolloverDataStream`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RolloverDataStream>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RolloverDataStream {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RolloverDataStream
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/RolloverDataStream.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RolloverDataStream"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/data-streams/{DataStream}/rollover
 request RolloverDataStream

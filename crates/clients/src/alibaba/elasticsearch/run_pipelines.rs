@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RunPipelines`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=RunPipelines>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RunPipelines {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RunPipelines
     page elasticsearch/zh/API参考/Logstash/管道管理/RunPipelines.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=RunPipelines"
     idempotency_token ClientToken
     http POST /openapi/logstashes/{InstanceId}/pipelines/action/run
 request RunPipelines

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ShrinkNode`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ShrinkNode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ShrinkNode {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ShrinkNode
     page elasticsearch/zh/API参考/Elasticsearch/实例升降配/ShrinkNode.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ShrinkNode"
     http POST /openapi/instances/{InstanceId}/actions/shrink
 request ShrinkNode
     InstanceId string Yes Position=Path

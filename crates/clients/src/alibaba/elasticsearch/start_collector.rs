@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StartCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=StartCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartCollector {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartCollector
     page "elasticsearch/en/API Reference/Beats/StartCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=StartCollector"
     idempotency_token ClientToken
     http POST /openapi/collectors/{ResId}/actions/start
 request StartCollector

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StopCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=StopCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopCollector {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopCollector
     page "elasticsearch/en/API Reference/Beats/StopCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=StopCollector"
     idempotency_token ClientToken
     http POST /openapi/collectors/{ResId}/actions/stop
 request StopCollector

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StopPipelines`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=StopPipelines>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopPipelines {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopPipelines
     page elasticsearch/zh/API参考/Logstash/管道管理/StopPipelines.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=StopPipelines"
     idempotency_token ClientToken
     http POST /openapi/logstashes/{InstanceId}/pipelines/action/stop
 request StopPipelines

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `TagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=TagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TagResources {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TagResources
     page elasticsearch/zh/API参考/Elasticsearch/标签管理/TagResources.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=TagResources"
     http POST /openapi/tags
 request TagResources
     ResourceIds list<any> Yes Position=Body

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `TransferNode`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=TransferNode>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TransferNode {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TransferNode
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/TransferNode.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=TransferNode"
     http POST /openapi/instances/{InstanceId}/actions/transfer
 request TransferNode
     InstanceId string Yes Position=Path

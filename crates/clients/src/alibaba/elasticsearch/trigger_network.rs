@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `TriggerNetwork`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=TriggerNetwork>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TriggerNetwork {
@@ -118,6 +120,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TriggerNetwork
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/TriggerNetwork.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=TriggerNetwork"
     http POST /openapi/instances/{InstanceId}/actions/network-trigger
 request TriggerNetwork
     InstanceId string Yes Position=Path

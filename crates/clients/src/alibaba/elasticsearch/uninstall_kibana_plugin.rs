@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UninstallKibanaPlugin`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UninstallKibanaPlugin>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UninstallKibanaPlugin {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UninstallKibanaPlugin
     page elasticsearch/zh/API参考/Kibana/UninstallKibanaPlugin.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UninstallKibanaPlugin"
     http POST /openapi/instances/{InstanceId}/kibana-plugins/actions/uninstall
 request UninstallKibanaPlugin
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UninstallLogstashPlugin`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UninstallLogstashPlugin>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UninstallLogstashPlugin {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UninstallLogstashPlugin
     page elasticsearch/zh/API参考/Logstash/插件管理/UninstallLogstashPlugin.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UninstallLogstashPlugin"
     http POST /openapi/logstashes/{InstanceId}/plugins/actions/uninstall
 request UninstallLogstashPlugin
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UninstallPlugin`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UninstallPlugin>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UninstallPlugin {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UninstallPlugin
     page elasticsearch/zh/API参考/Elasticsearch/插件管理/UninstallPlugin.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UninstallPlugin"
     http POST /openapi/instances/{InstanceId}/plugins/actions/uninstall
 request UninstallPlugin
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UntagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UntagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UntagResources {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UntagResources
     page elasticsearch/zh/API参考/Elasticsearch/标签管理/UntagResources.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UntagResources"
     http DELETE /openapi/tags
 request UntagResources
     ResourceIds string Yes Position=Query

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateAdminPassword`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateAdminPassword>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAdminPassword {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAdminPassword
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdateAdminPassword.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateAdminPassword"
     http PATCH|POST /openapi/instances/{InstanceId}/admin-pwd
 request UpdateAdminPassword
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateAdvancedSetting`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateAdvancedSetting>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAdvancedSetting {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAdvancedSetting
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateAdvancedSetting.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateAdvancedSetting"
     http POST|PUT /openapi/instances/{InstanceId}/actions/update-advanced-setting
 request UpdateAdvancedSetting
     InstanceId string Yes Position=Path

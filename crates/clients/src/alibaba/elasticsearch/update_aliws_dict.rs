@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateAliwsDict`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateAliwsDict>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAliwsDict {
@@ -107,6 +109,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAliwsDict
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateAliwsDict.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateAliwsDict"
     http PUT /openapi/instances/{InstanceId}/aliws-dict
 request UpdateAliwsDict
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateCollector`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateCollector>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateCollector {
@@ -158,6 +160,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateCollector
     page "elasticsearch/en/API Reference/Beats/UpdateCollector.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateCollector"
     idempotency_token ClientToken
     http PUT /openapi/collectors/{ResId}
 request UpdateCollector

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateCollectorName`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateCollectorName>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateCollectorName {
@@ -175,6 +177,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateCollectorName
     page "elasticsearch/en/API Reference/Beats/UpdateCollectorName.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateCollectorName"
     idempotency_token ClientToken
     http POST /openapi/collectors/{ResId}/actions/rename
 request UpdateCollectorName

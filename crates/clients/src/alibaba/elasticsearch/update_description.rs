@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateDescription`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateDescription>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateDescription {
@@ -94,6 +96,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation UpdateDescription
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Manage clusters/UpdateDescription.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateDescription"
     http PATCH|POST /openapi/instances/{InstanceId}/{description}
 request UpdateDescription
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateDiagnosisSettings`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateDiagnosisSettings>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateDiagnosisSettings {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateDiagnosisSettings
     page elasticsearch/zh/API参考/Elasticsearch/智能运维/UpdateDiagnosisSettings.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateDiagnosisSettings"
     idempotency_token ClientToken
     http PUT /openapi/diagnosis/instances/{InstanceId}/settings
 request UpdateDiagnosisSettings

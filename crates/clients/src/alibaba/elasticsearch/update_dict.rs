@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateDict`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateDict>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateDict {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateDict
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateDict.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateDict"
     http PUT /openapi/instances/{InstanceId}/dict
 request UpdateDict
     InstanceId string Yes Position=Path

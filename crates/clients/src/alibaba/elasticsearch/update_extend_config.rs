@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateExtendConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateExtendConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateExtendConfig {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateExtendConfig
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateExtendConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateExtendConfig"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/extend-configs/actions/update
 request UpdateExtendConfig

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateExtendfiles`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateExtendfiles>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateExtendfiles {
@@ -115,6 +117,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateExtendfiles
     page "elasticsearch/en/API Reference/Logstash/Configure clusters/UpdateExtendfiles.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateExtendfiles"
     idempotency_token ClientToken
     http PUT /openapi/logstashes/{InstanceId}/extendfiles
 request UpdateExtendfiles

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateHotIkDicts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateHotIkDicts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateHotIkDicts {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateHotIkDicts
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateHotIkDicts.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateHotIkDicts"
     http PUT /openapi/instances/{InstanceId}/ik-hot-dict
 request UpdateHotIkDicts
     InstanceId string Yes Position=Path

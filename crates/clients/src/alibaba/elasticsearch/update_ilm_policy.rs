@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateILMPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateILMPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateIlmPolicy {
@@ -98,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateILMPolicy
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/UpdateILMPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateILMPolicy"
     idempotency_token ClientToken
     http PUT /openapi/instances/{InstanceId}/ilm-policies/{PolicyName}
 request UpdateIlmPolicy

@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateIndexTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateIndexTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateIndexTemplate {
@@ -106,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateIndexTemplate
     page elasticsearch/zh/API参考/Elasticsearch/索引管理/UpdateIndexTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateIndexTemplate"
     idempotency_token ClientToken
     http PUT /openapi/instances/{InstanceId}/index-templates/{IndexTemplate}
 request UpdateIndexTemplate

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateInstance`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateInstance>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateInstance {
@@ -181,6 +183,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateInstance
     page elasticsearch/zh/API参考/Elasticsearch/实例升降配/UpdateInstance.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateInstance"
     http PUT /openapi/instances/{InstanceId}
 request UpdateInstance
     InstanceId string Yes Position=Path

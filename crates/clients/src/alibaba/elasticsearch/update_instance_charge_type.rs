@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateInstanceChargeType`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateInstanceChargeType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateInstanceChargeType {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateInstanceChargeType
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/UpdateInstanceChargeType.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateInstanceChargeType"
     http POST /openapi/instances/{InstanceId}/actions/convert-pay-type
 request UpdateInstanceChargeType
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateInstanceSettings`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateInstanceSettings>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateInstanceSettings {
@@ -78,6 +80,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation UpdateInstanceSettings
     page
         "elasticsearch/en/API Reference/Elasticsearch instances/Configure clusters/UpdateInstanceSettings.md"
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateInstanceSettings"
     http PATCH|POST /openapi/instances/{InstanceId}/instance-settings
 request UpdateInstanceSettings
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateKibanaSettings`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateKibanaSettings>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateKibanaSettings {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateKibanaSettings
     page elasticsearch/zh/API参考/Kibana/UpdateKibanaSettings.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateKibanaSettings"
     http PATCH|POST /openapi/instances/{InstanceId}/actions/update-kibana-settings
 request UpdateKibanaSettings
     InstanceId string Yes Position=Path

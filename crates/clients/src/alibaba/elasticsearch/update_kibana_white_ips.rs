@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateKibanaWhiteIps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateKibanaWhiteIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateKibanaWhiteIps {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateKibanaWhiteIps
     page elasticsearch/zh/API参考/Kibana/UpdateKibanaWhiteIps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateKibanaWhiteIps"
     http PATCH|POST /openapi/instances/{InstanceId}/kibana-white-ips
 request UpdateKibanaWhiteIps
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateLogstash`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateLogstash>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateLogstash {
@@ -112,6 +114,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateLogstash
     page elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstash.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateLogstash"
     http PUT /openapi/logstashes/{InstanceId}
 request UpdateLogstash
     InstanceId string Yes Position=Path

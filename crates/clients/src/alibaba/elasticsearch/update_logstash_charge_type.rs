@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateLogstashChargeType`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateLogstashChargeType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateLogstashChargeType {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateLogstashChargeType
     page elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstashChargeType.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateLogstashChargeType"
     http POST /openapi/logstashes/{InstanceId}/actions/convert-pay-type
 request UpdateLogstashChargeType
     InstanceId string Yes Position=Path

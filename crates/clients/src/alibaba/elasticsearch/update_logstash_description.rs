@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateLogstashDescription`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateLogstashDescription>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateLogstashDescription {
@@ -131,6 +134,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateLogstashDescription
     page elasticsearch/zh/API参考/Logstash/实例管理/UpdateLogstashDescription.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateLogstashDescription"
     http PATCH|POST /openapi/logstashes/{InstanceId}/description
 request UpdateLogstashDescription
     InstanceId string Yes Position=Path

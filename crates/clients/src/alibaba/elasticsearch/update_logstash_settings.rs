@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateLogstashSettings`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateLogstashSettings>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateLogstashSettings {
@@ -77,6 +79,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateLogstashSettings
     page elasticsearch/zh/API参考/Logstash/集群配置/UpdateLogstashSettings.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateLogstashSettings"
     http PATCH|POST /openapi/logstashes/{InstanceId}/instance-settings
 request UpdateLogstashSettings
     InstanceId string Yes Position=Path

@@ -29,6 +29,9 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdatePipelineManagementConfig`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=UpdatePipelineManagementConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatePipelineManagementConfig {
@@ -120,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdatePipelineManagementConfig
     page elasticsearch/zh/API参考/Logstash/管道管理/UpdatePipelineManagementConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdatePipelineManagementConfig"
     http POST /openapi/logstashes/{InstanceId}/pipeline-management-config
 request UpdatePipelineManagementConfig
     InstanceId string Yes Position=Path

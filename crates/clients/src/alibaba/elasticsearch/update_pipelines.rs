@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdatePipelines`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdatePipelines>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatePipelines {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdatePipelines
     page elasticsearch/zh/API参考/Logstash/管道管理/UpdatePipelines.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdatePipelines"
     http PUT /openapi/logstashes/{InstanceId}/pipelines
 request UpdatePipelines
     InstanceId string Yes Position=Path

@@ -25,6 +25,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdatePrivateNetworkWhiteIps`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=UpdatePrivateNetworkWhiteIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatePrivateNetworkWhiteIps {
@@ -105,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdatePrivateNetworkWhiteIps
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePrivateNetworkWhiteIps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdatePrivateNetworkWhiteIps"
     http POST /openapi/instances/{InstanceId}/private-network-white-ips
 request UpdatePrivateNetworkWhiteIps
     InstanceId string Yes Position=Path

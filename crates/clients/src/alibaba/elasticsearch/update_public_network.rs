@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdatePublicNetwork`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdatePublicNetwork>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatePublicNetwork {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdatePublicNetwork
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePublicNetwork.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdatePublicNetwork"
     http PATCH|POST /openapi/instances/{InstanceId}/public-network
 request UpdatePublicNetwork
     InstanceId string Yes Position=Path

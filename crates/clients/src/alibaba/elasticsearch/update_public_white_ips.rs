@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdatePublicWhiteIps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdatePublicWhiteIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdatePublicWhiteIps {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdatePublicWhiteIps
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdatePublicWhiteIps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdatePublicWhiteIps"
     http PATCH|POST /openapi/instances/{InstanceId}/public-white-ips
 request UpdatePublicWhiteIps
     InstanceId string Yes Position=Path

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateReadWritePolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateReadWritePolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateReadWritePolicy {
@@ -98,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateReadWritePolicy
     page elasticsearch/zh/API参考/Elasticsearch/实例管理/UpdateReadWritePolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateReadWritePolicy"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/actions/update-read-write-policy
 request UpdateReadWritePolicy

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateSnapshotSetting`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateSnapshotSetting>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSnapshotSetting {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateSnapshotSetting
     page elasticsearch/zh/API参考/Elasticsearch/数据备份/UpdateSnapshotSetting.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateSnapshotSetting"
     http POST|PUT /openapi/instances/{InstanceId}/snapshot-setting
 request UpdateSnapshotSetting
     InstanceId string Yes Position=Path

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateSynonymsDicts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateSynonymsDicts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSynonymsDicts {
@@ -127,6 +129,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateSynonymsDicts
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateSynonymsDicts.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateSynonymsDicts"
     http PUT /openapi/instances/{InstanceId}/synonymsDict
 request UpdateSynonymsDicts
     InstanceId string Yes Position=Path

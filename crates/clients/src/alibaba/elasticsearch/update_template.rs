@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateTemplate {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateTemplate
     page elasticsearch/zh/API参考/Elasticsearch/集群配置/UpdateTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateTemplate"
     idempotency_token ClientToken
     http POST /openapi/instances/{InstanceId}/templates/{TemplateName}
 request UpdateTemplate

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateWhiteIps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateWhiteIps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateWhiteIps {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateWhiteIps
     page elasticsearch/zh/API参考/Elasticsearch/安全配置/UpdateWhiteIps.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateWhiteIps"
     http PATCH|POST /openapi/instances/{InstanceId}/white-ips
 request UpdateWhiteIps
     InstanceId string Yes Position=Path

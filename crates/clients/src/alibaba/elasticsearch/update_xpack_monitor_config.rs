@@ -28,6 +28,9 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateXpackMonitorConfig`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=UpdateXpackMonitorConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateXpackMonitorConfig {
@@ -100,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateXpackMonitorConfig
     page elasticsearch/zh/API参考/Logstash/集群监控/UpdateXpackMonitorConfig.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpdateXpackMonitorConfig"
     idempotency_token ClientToken
     http POST /openapi/logstashes/{InstanceId}/xpack-monitor-config
 request UpdateXpackMonitorConfig

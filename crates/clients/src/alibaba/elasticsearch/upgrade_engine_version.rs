@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpgradeEngineVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=UpgradeEngineVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeEngineVersion {
@@ -172,6 +174,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpgradeEngineVersion
     page elasticsearch/zh/API参考/Elasticsearch/实例升降配/UpgradeEngineVersion.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=UpgradeEngineVersion"
     http POST /openapi/instances/{InstanceId}/actions/upgrade-version
 request UpgradeEngineVersion
     InstanceId string Yes Position=Path

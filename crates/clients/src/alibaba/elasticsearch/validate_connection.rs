@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ValidateConnection`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ValidateConnection>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ValidateConnection {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ValidateConnection
     page elasticsearch/zh/API参考/Logstash/集群监控/ValidateConnection.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ValidateConnection"
     idempotency_token ClientToken
     http POST /openapi/logstashes/{InstanceId}/validate-connection
 request ValidateConnection

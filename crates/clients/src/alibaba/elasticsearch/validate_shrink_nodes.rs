@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ValidateShrinkNodes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ValidateShrinkNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ValidateShrinkNodes {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ValidateShrinkNodes
     page elasticsearch/zh/API参考/Elasticsearch/实例升降配/ValidateShrinkNodes.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ValidateShrinkNodes"
     http POST /openapi/instances/{InstanceId}/validate-shrink-nodes
 request ValidateShrinkNodes
     InstanceId string Yes Position=Path

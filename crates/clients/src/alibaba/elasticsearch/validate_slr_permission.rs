@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ValidateSlrPermission`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=elasticsearch&api=ValidateSlrPermission>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ValidateSlrPermission {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ValidateSlrPermission
     page elasticsearch/zh/API参考/访问控制/ValidateSlrPermission.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ValidateSlrPermission"
     idempotency_token ClientToken
     http GET /openapi/user/servicerolepermission
 request ValidateSlrPermission

@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ValidateTransferableNodes`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=elasticsearch&api=ValidateTransferableNodes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ValidateTransferableNodes {
@@ -103,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ValidateTransferableNodes
     page elasticsearch/zh/API参考/Elasticsearch/数据迁移/ValidateTransferableNodes.md
+    doc_url "https://api.aliyun.com/\u{23}product=elasticsearch&api=ValidateTransferableNodes"
     http POST /openapi/instances/{InstanceId}/validate-transfer-nodes
 request ValidateTransferableNodes
     InstanceId string Yes Position=Path

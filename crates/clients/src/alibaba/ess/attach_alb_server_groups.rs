@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AttachAlbServerGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=AttachAlbServerGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachAlbServerGroups {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AttachAlbServerGroups
     page ess/zh/API参考/伸缩组/AttachAlbServerGroups.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=AttachAlbServerGroups"
     idempotency_token ClientToken
 request AttachAlbServerGroups
     RegionId string Yes

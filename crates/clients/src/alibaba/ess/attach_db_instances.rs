@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AttachDBInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=AttachDBInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachDbInstances {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AttachDBInstances
     page "ess/en/API Reference/Scaling group/AttachDBInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=AttachDBInstances"
     idempotency_token ClientToken
 request AttachDbInstances
     DBInstance list<string> Yes MinItems=1 MaxItems=5

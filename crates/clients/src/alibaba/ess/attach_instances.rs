@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AttachInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=AttachInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachInstances {
@@ -123,6 +125,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AttachInstances
     page "ess/en/API Reference/Trigger task/AttachInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=AttachInstances"
 request AttachInstances
     ScalingGroupId string Yes
     InstanceId list<string> No MinItems=1 MaxItems=20

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AttachLoadBalancers`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=AttachLoadBalancers>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachLoadBalancers {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AttachLoadBalancers
     page "ess/en/API Reference/Scaling group/AttachLoadBalancers.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=AttachLoadBalancers"
     idempotency_token ClientToken
 request AttachLoadBalancers
     LoadBalancer list<string> Yes MinItems=1 MaxItems=5

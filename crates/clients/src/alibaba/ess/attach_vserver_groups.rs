@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AttachVServerGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=AttachVServerGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AttachVserverGroups {
@@ -106,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AttachVServerGroups
     page "ess/en/API Reference/Scaling group/AttachVServerGroups.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=AttachVServerGroups"
     idempotency_token ClientToken
 request AttachVserverGroups
     RegionId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CompleteLifecycleAction`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CompleteLifecycleAction>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CompleteLifecycleAction {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CompleteLifecycleAction
     page "ess/en/API Reference/Lifecycle Hook/CompleteLifecycleAction.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CompleteLifecycleAction"
     idempotency_token ClientToken
 request CompleteLifecycleAction
     LifecycleActionToken string Yes

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAlarm`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateAlarm>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAlarm {
@@ -127,6 +129,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAlarm
     page ess/zh/API参考/报警任务/CreateAlarm.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateAlarm"
 request CreateAlarm
     MetricName string Yes Values=CpuUtilization|ClassicInternetRx|ClassicInternetTx|VpcInternetRx|
         VpcInternetTx|IntranetRx|IntranetTx|LoadAverage|MemoryUtilization|SystemDiskReadBps|

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateLifecycleHook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateLifecycleHook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLifecycleHook {
@@ -112,6 +114,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateLifecycleHook
     page ess/zh/API参考/生命周期挂钩/CreateLifecycleHook.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateLifecycleHook"
 request CreateLifecycleHook
     LifecycleTransition string Yes Values=SCALE_OUT|SCALE_IN
     ScalingGroupId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateNotificationConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateNotificationConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateNotificationConfiguration {
@@ -100,6 +102,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateNotificationConfiguration
     page "ess/en/API Reference/Event notification/CreateNotificationConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateNotificationConfiguration"
 request CreateNotificationConfiguration
     NotificationArn string Yes
     NotificationType list<string> Yes MinItems=1 MaxItems=8

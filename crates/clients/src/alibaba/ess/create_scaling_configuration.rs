@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateScalingConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateScalingConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScalingConfiguration {
@@ -347,6 +349,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateScalingConfiguration
     page "ess/en/API Reference/Scaling configuration/CreateScalingConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateScalingConfiguration"
     idempotency_token ClientToken
 request CreateScalingConfiguration
     ScalingGroupId string Yes

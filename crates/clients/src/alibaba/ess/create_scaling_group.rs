@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateScalingGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScalingGroup {
@@ -298,6 +300,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateScalingGroup
     page ess/zh/API参考/伸缩组/CreateScalingGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateScalingGroup"
     idempotency_token ClientToken
 request CreateScalingGroup
     AlbServerGroup list<object>

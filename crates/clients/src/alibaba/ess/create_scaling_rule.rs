@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateScalingRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateScalingRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScalingRule {
@@ -173,6 +175,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateScalingRule
     page "ess/en/API Reference/Scaling rule/CreateScalingRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateScalingRule"
 request CreateScalingRule
     ScalingGroupId string Yes
     ScalingRuleName string No MinLength=2 MaxLength=64

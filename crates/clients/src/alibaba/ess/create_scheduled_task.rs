@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateScheduledTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=CreateScheduledTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScheduledTask {
@@ -126,6 +128,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateScheduledTask
     page ess/intl-zh/API参考/定时任务/CreateScheduledTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=CreateScheduledTask"
 request CreateScheduledTask
     RegionId string Yes
     ScheduledTaskName string No MinLength=2 MaxLength=64

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteAlarm`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteAlarm>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAlarm {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAlarm
     page ess/zh/API参考/报警任务/DeleteAlarm.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteAlarm"
 request DeleteAlarm
     AlarmTaskId string Yes
     RegionId string Yes

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteLifecycleHook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteLifecycleHook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLifecycleHook {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteLifecycleHook
     page ess/zh/API参考/生命周期挂钩/DeleteLifecycleHook.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteLifecycleHook"
 request DeleteLifecycleHook
     LifecycleHookId string No
     LifecycleHookName string No

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteNotificationConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteNotificationConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteNotificationConfiguration {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteNotificationConfiguration
     page "ess/en/API Reference/Event notification/DeleteNotificationConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteNotificationConfiguration"
 request DeleteNotificationConfiguration
     NotificationArn string Yes
     ScalingGroupId string Yes

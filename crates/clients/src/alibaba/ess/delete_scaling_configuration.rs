@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteScalingConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteScalingConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScalingConfiguration {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScalingConfiguration
     page "ess/en/API Reference/Scaling configuration/DeleteScalingConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteScalingConfiguration"
 request DeleteScalingConfiguration
     ScalingConfigurationId string Yes
 response DeleteScalingConfigurationOutput

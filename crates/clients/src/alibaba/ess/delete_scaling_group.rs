@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteScalingGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScalingGroup {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScalingGroup
     page "ess/en/API Reference/Scaling group/DeleteScalingGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteScalingGroup"
 request DeleteScalingGroup
     ScalingGroupId string Yes
     ForceDelete boolean No Default=false

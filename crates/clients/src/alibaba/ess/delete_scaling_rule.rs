@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteScalingRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteScalingRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScalingRule {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScalingRule
     page "ess/en/API Reference/Scaling rule/DeleteScalingRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteScalingRule"
 request DeleteScalingRule
     ScalingRuleId string Yes
 response DeleteScalingRuleOutput

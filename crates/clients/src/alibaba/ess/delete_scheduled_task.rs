@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteScheduledTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DeleteScheduledTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteScheduledTask {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteScheduledTask
     page "ess/en/API Reference/Scheduled tasks/DeleteScheduledTask.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DeleteScheduledTask"
 request DeleteScheduledTask
     ScheduledTaskId string Yes
 response DeleteScheduledTaskOutput

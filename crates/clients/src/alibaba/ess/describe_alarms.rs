@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAlarms`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeAlarms>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAlarms {
@@ -224,6 +226,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAlarms
     page "ess/en/API Reference/Alarm tasks/DescribeAlarms.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeAlarms"
     paging Page PageNumber limit=PageSize total=TotalCount items=AlarmList.Alarm
     is_read
 request DescribeAlarms

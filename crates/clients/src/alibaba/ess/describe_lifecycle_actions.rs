@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeLifecycleActions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeLifecycleActions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLifecycleActions {
@@ -158,6 +160,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeLifecycleActions
     page "ess/en/API Reference/Lifecycle Hook/DescribeLifecycleActions.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeLifecycleActions"
     paging Token NextToken limit=MaxResults next=NextToken total=TotalCount
         items=LifecycleActions.LifecycleAction
     is_read

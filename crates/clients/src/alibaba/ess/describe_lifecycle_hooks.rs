@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeLifecycleHooks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeLifecycleHooks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLifecycleHooks {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeLifecycleHooks
     page "ess/en/API Reference/Lifecycle Hook/DescribeLifecycleHooks.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeLifecycleHooks"
     paging Page PageNumber limit=PageSize total=TotalCount items=LifecycleHooks.LifecycleHook
     is_read
 request DescribeLifecycleHooks

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeNotificationConfigurations`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=Ess&api=DescribeNotificationConfigurations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNotificationConfigurations {
@@ -113,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeNotificationConfigurations
     page "ess/en/API Reference/Event notification/DescribeNotificationConfigurations.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeNotificationConfigurations"
     is_read
 request DescribeNotificationConfigurations
     ScalingGroupId string Yes

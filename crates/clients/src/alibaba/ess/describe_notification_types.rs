@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeNotificationTypes`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeNotificationTypes>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNotificationTypes {
@@ -70,6 +72,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeNotificationTypes
     page ess/intl-zh/API参考/事件通知/DescribeNotificationTypes.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeNotificationTypes"
     is_read
 request DescribeNotificationTypes
 response DescribeNotificationTypesOutput

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRegions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -119,6 +121,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page "ess/en/API Reference/Region/DescribeRegions.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeRegions"
     is_read
 request DescribeRegions
     AcceptLanguage string No Default=zh-CN Values=zh-CN|en-US|ja

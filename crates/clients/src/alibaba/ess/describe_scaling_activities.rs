@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeScalingActivities`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScalingActivities>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScalingActivities {
@@ -153,6 +155,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScalingActivities
     page ess/zh/API参考/伸缩组/DescribeScalingActivities.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScalingActivities"
     paging Page PageNumber limit=PageSize total=TotalCount items=ScalingActivities.ScalingActivity
     is_read
 request DescribeScalingActivities

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeScalingActivityDetail`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScalingActivityDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScalingActivityDetail {
@@ -73,6 +75,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScalingActivityDetail
     page "ess/en/API Reference/Scaling group/DescribeScalingActivityDetail.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScalingActivityDetail"
     is_read
 request DescribeScalingActivityDetail
 response DescribeScalingActivityDetailOutput

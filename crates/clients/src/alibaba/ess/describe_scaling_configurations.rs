@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeScalingConfigurations`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScalingConfigurations>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScalingConfigurations {
@@ -424,6 +426,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScalingConfigurations
     page "ess/en/API Reference/Scaling configuration/DescribeScalingConfigurations.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScalingConfigurations"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=ScalingConfigurations.ScalingConfiguration
     is_read

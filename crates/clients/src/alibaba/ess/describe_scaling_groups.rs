@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeScalingGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScalingGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScalingGroups {
@@ -423,6 +425,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScalingGroups
     page ess/zh/API参考/伸缩组/DescribeScalingGroups.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScalingGroups"
     paging Page PageNumber limit=PageSize total=TotalCount items=ScalingGroups.ScalingGroup
     is_read
 request DescribeScalingGroups

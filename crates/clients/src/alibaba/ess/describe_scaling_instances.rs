@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeScalingInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScalingInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScalingInstances {
@@ -205,6 +207,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScalingInstances
     page "ess/en/API Reference/Scaling group/DescribeScalingInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScalingInstances"
     paging Page PageNumber limit=PageSize total=TotalCount items=ScalingInstances.ScalingInstance
     is_read
 request DescribeScalingInstances

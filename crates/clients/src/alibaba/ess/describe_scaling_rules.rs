@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeScalingRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScalingRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScalingRules {
@@ -320,6 +322,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScalingRules
     page "ess/en/API Reference/Scaling rule/DescribeScalingRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScalingRules"
     paging Page PageNumber limit=PageSize total=TotalCount items=ScalingRules.ScalingRule
     is_read
 request DescribeScalingRules

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeScheduledTasks`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DescribeScheduledTasks>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeScheduledTasks {
@@ -158,6 +160,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeScheduledTasks
     page ess/zh/API参考/定时任务/DescribeScheduledTasks.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DescribeScheduledTasks"
     paging Page PageNumber limit=PageSize total=TotalCount items=ScheduledTasks.ScheduledTask
     is_read
 request DescribeScheduledTasks

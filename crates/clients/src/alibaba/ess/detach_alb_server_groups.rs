@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachAlbServerGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DetachAlbServerGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachAlbServerGroups {
@@ -111,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DetachAlbServerGroups
     page ess/zh/API参考/伸缩组/DetachAlbServerGroups.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DetachAlbServerGroups"
     idempotency_token ClientToken
 request DetachAlbServerGroups
     AlbServerGroup list<object>

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachDBInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DetachDBInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachDbInstances {
@@ -88,6 +90,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DetachDBInstances
     page "ess/en/API Reference/Scaling group/DetachDBInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DetachDBInstances"
     idempotency_token ClientToken
 request DetachDbInstances
     DBInstance list<string> Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DetachInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachInstances {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DetachInstances
     page "ess/en/API Reference/Trigger task/DetachInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DetachInstances"
 request DetachInstances
     InstanceId list<string> Yes MinItems=1 MaxItems=20
     ScalingGroupId string Yes

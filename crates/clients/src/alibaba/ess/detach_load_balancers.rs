@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachLoadBalancers`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DetachLoadBalancers>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachLoadBalancers {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DetachLoadBalancers
     page "ess/en/API Reference/Scaling group/DetachLoadBalancers.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DetachLoadBalancers"
     idempotency_token ClientToken
 request DetachLoadBalancers
     LoadBalancer list<string> Yes

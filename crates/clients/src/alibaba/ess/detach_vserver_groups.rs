@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DetachVServerGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DetachVServerGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DetachVserverGroups {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DetachVServerGroups
     page "ess/en/API Reference/Scaling group/DetachVServerGroups.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DetachVServerGroups"
     idempotency_token ClientToken
 request DetachVserverGroups
     RegionId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DisableAlarm`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DisableAlarm>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableAlarm {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DisableAlarm
     page ess/zh/API参考/报警任务/DisableAlarm.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DisableAlarm"
 request DisableAlarm
     AlarmTaskId string Yes
     RegionId string Yes

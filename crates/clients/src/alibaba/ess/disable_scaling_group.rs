@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DisableScalingGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=DisableScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableScalingGroup {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DisableScalingGroup
     page "ess/en/API Reference/Scaling group/DisableScalingGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=DisableScalingGroup"
 request DisableScalingGroup
     ScalingGroupId string Yes
 response DisableScalingGroupOutput

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `EnableAlarm`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=EnableAlarm>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableAlarm {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableAlarm
     page ess/zh/API参考/报警任务/EnableAlarm.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=EnableAlarm"
 request EnableAlarm
     AlarmTaskId string Yes
     RegionId string Yes

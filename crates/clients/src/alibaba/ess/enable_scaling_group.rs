@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `EnableScalingGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=EnableScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableScalingGroup {
@@ -164,6 +166,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableScalingGroup
     page "ess/en/API Reference/Scaling group/EnableScalingGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=EnableScalingGroup"
 request EnableScalingGroup
     ScalingGroupId string Yes
     ActiveScalingConfigurationId string No

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `EnterStandby`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=EnterStandby>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnterStandby {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnterStandby
     page "ess/en/API Reference/Instance/EnterStandby.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=EnterStandby"
     idempotency_token ClientToken
 request EnterStandby
     InstanceId list<string> Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ExecuteScalingRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ExecuteScalingRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExecuteScalingRule {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ExecuteScalingRule
     page ess/intl-zh/API参考/触发任务/ExecuteScalingRule.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ExecuteScalingRule"
     idempotency_token ClientToken
 request ExecuteScalingRule
     ScalingRuleAri string Yes

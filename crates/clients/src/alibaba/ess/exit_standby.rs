@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ExitStandby`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ExitStandby>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ExitStandby {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ExitStandby
     page "ess/en/API Reference/Instance/ExitStandby.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ExitStandby"
     idempotency_token ClientToken
 request ExitStandby
     InstanceId list<string> Yes MaxItems=20 Format=json

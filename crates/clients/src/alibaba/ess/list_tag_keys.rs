@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListTagKeys`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ListTagKeys>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTagKeys {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListTagKeys
     page "ess/en/API Reference/Tag management/ListTagKeys.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ListTagKeys"
     paging Token NextToken next=NextToken items=Keys.Key
     is_read
 request ListTagKeys

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListTagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ListTagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTagResources {
@@ -141,6 +143,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListTagResources
     page "ess/en/API Reference/Tag management/ListTagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ListTagResources"
     paging Token NextToken next=NextToken items=TagResources.TagResource
     is_read
 request ListTagResources

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListTagValues`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ListTagValues>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListTagValues {
@@ -117,6 +119,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListTagValues
     page ess/intl-zh/API参考/标签/ListTagValues.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ListTagValues"
     paging Token NextToken next=NextToken items=Values.Value
     is_read
 request ListTagValues

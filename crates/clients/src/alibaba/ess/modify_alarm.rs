@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyAlarm`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyAlarm>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAlarm {
@@ -123,6 +125,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAlarm
     page ess/zh/API参考/报警任务/ModifyAlarm.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyAlarm"
 request ModifyAlarm
     AlarmTaskId string Yes
     RegionId string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyLifecycleHook`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyLifecycleHook>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLifecycleHook {
@@ -111,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLifecycleHook
     page "ess/en/API Reference/Lifecycle Hook/ModifyLifecycleHook.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyLifecycleHook"
 request ModifyLifecycleHook
     LifecycleHookId string No
     ScalingGroupId string No

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyNotificationConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyNotificationConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyNotificationConfiguration {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyNotificationConfiguration
     page "ess/en/API Reference/Event notification/ModifyNotificationConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyNotificationConfiguration"
 request ModifyNotificationConfiguration
     NotificationArn string Yes
     NotificationType list<string> Yes MinItems=1 MaxItems=8

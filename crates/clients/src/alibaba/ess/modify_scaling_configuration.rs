@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyScalingConfiguration`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyScalingConfiguration>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyScalingConfiguration {
@@ -313,6 +315,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyScalingConfiguration
     page "ess/en/API Reference/Scaling configuration/ModifyScalingConfiguration.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyScalingConfiguration"
 request ModifyScalingConfiguration
     ScalingConfigurationId string Yes
     IoOptimized string No Values=none|optimized

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyScalingGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyScalingGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyScalingGroup {
@@ -177,6 +179,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyScalingGroup
     page "ess/en/API Reference/Scaling group/ModifyScalingGroup.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyScalingGroup"
 request ModifyScalingGroup
     ScalingGroupId string Yes
     ScalingGroupName string No MinLength=2 MaxLength=64

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyScalingRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyScalingRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyScalingRule {
@@ -164,6 +166,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyScalingRule
     page "ess/en/API Reference/Scaling rule/ModifyScalingRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyScalingRule"
 request ModifyScalingRule
     ScalingRuleId string Yes
     ScalingRuleName string No MinLength=2 MaxLength=64

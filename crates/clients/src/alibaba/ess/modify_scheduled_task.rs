@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyScheduledTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ModifyScheduledTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyScheduledTask {
@@ -123,6 +125,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyScheduledTask
     page ess/intl-zh/API参考/定时任务/ModifyScheduledTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ModifyScheduledTask"
 request ModifyScheduledTask
     ScheduledTaskId string Yes
     ScheduledTaskName string No MinLength=2 MaxLength=64

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RebalanceInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=RebalanceInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RebalanceInstances {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RebalanceInstances
     page "ess/en/API Reference/Instance/RebalanceInstances.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=RebalanceInstances"
 request RebalanceInstances
     ScalingGroupId string Yes
 response RebalanceInstancesOutput

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RecordLifecycleActionHeartbeat`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=RecordLifecycleActionHeartbeat>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RecordLifecycleActionHeartbeat {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RecordLifecycleActionHeartbeat
     page ess/zh/API参考/生命周期挂钩/RecordLifecycleActionHeartbeat.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=RecordLifecycleActionHeartbeat"
 request RecordLifecycleActionHeartbeat
     lifecycleActionToken string Yes
     lifecycleHookId string Yes

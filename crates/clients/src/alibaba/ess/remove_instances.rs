@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RemoveInstances`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=RemoveInstances>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemoveInstances {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RemoveInstances
     page ess/intl-zh/API参考/触发任务/RemoveInstances.md
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=RemoveInstances"
 request RemoveInstances
     InstanceId list<string> Yes MinItems=1 MaxItems=20
     ScalingGroupId string Yes

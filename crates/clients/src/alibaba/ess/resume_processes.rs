@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ResumeProcesses`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=ResumeProcesses>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResumeProcesses {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResumeProcesses
     page "ess/en/API Reference/Scaling group/ResumeProcesses.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=ResumeProcesses"
     idempotency_token ClientToken
 request ResumeProcesses
     Process list<string> Yes Values=ScaleIn|ScaleOut|HealthCheck|AlarmNotification|ScheduledAction

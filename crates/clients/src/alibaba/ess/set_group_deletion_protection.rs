@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetGroupDeletionProtection`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=SetGroupDeletionProtection>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetGroupDeletionProtection {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetGroupDeletionProtection
     page "ess/en/API Reference/Scaling group/SetGroupDeletionProtection.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=SetGroupDeletionProtection"
 request SetGroupDeletionProtection
     GroupDeletionProtection boolean Yes Default=false
     ScalingGroupId string Yes

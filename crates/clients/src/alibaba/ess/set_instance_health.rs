@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SetInstanceHealth`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=SetInstanceHealth>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetInstanceHealth {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetInstanceHealth
     page "ess/en/API Reference/Instance/SetInstanceHealth.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=SetInstanceHealth"
 request SetInstanceHealth
     HealthStatus string Yes Values=Healthy|Unhealthy
     InstanceId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetInstancesProtection`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=SetInstancesProtection>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetInstancesProtection {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetInstancesProtection
     page "ess/en/API Reference/Instance/SetInstancesProtection.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=SetInstancesProtection"
 request SetInstancesProtection
     InstanceId list<string> Yes MinItems=1 MaxItems=20
     ProtectedFromScaleIn boolean Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SuspendProcesses`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=SuspendProcesses>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SuspendProcesses {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SuspendProcesses
     page "ess/en/API Reference/Scaling group/SuspendProcesses.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=SuspendProcesses"
     idempotency_token ClientToken
 request SuspendProcesses
     Process list<string> Yes Values=ScaleIn|ScaleOut|HealthCheck|AlarmNotification|ScheduledAction

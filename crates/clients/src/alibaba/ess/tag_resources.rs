@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `TagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=TagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TagResources {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TagResources
     page "ess/en/API Reference/Tag management/TagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=TagResources"
 request TagResources
     RegionId string Yes
     ResourceId list<string> Yes MinItems=1 MaxItems=50

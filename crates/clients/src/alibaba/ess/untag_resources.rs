@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UntagResources`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Ess&api=UntagResources>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UntagResources {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UntagResources
     page "ess/en/API Reference/Tag management/UntagResources.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Ess&api=UntagResources"
 request UntagResources
     RegionId string Yes
     ResourceId list<string> Yes MinItems=1 MaxItems=50

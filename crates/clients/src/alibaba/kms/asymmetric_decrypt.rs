@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AsymmetricDecrypt`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=AsymmetricDecrypt>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AsymmetricDecrypt {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AsymmetricDecrypt
     page "kms/en/API Reference/Key/AsymmetricDecrypt.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=AsymmetricDecrypt"
 request AsymmetricDecrypt
     KeyId string Yes
     Algorithm string Yes

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AsymmetricEncrypt`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=AsymmetricEncrypt>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AsymmetricEncrypt {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AsymmetricEncrypt
     page "kms/en/API Reference/Key/AsymmetricEncrypt.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=AsymmetricEncrypt"
 request AsymmetricEncrypt
     Algorithm string Yes
     KeyId string Yes

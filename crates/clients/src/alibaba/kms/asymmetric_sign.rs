@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AsymmetricSign`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=AsymmetricSign>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AsymmetricSign {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AsymmetricSign
     page "kms/en/API Reference/Key/AsymmetricSign.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=AsymmetricSign"
 request AsymmetricSign
     Algorithm string Yes
     Digest string Yes Format=base64

@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `AsymmetricVerify`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=AsymmetricVerify>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AsymmetricVerify {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AsymmetricVerify
     page "kms/en/API Reference/Key/AsymmetricVerify.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=AsymmetricVerify"
 request AsymmetricVerify
     Algorithm string Yes
     Digest string Yes Format=base64

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelKeyDeletion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CancelKeyDeletion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelKeyDeletion {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CancelKeyDeletion
     page kms/zh/API参考/API列表/CancelKeyDeletion.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CancelKeyDeletion"
 request CancelKeyDeletion
     KeyId string Yes
 response CancelKeyDeletionOutput

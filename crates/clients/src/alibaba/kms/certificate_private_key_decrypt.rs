@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CertificatePrivateKeyDecrypt`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CertificatePrivateKeyDecrypt>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CertificatePrivateKeyDecrypt {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CertificatePrivateKeyDecrypt
     page "kms/en/API Reference/Certificate/CertificatePrivateKeyDecrypt.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CertificatePrivateKeyDecrypt"
 request CertificatePrivateKeyDecrypt
     Algorithm string Yes Values=RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256|SM2PKE
     CertificateId string Yes

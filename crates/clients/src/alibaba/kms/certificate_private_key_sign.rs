@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CertificatePrivateKeySign`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CertificatePrivateKeySign>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CertificatePrivateKeySign {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CertificatePrivateKeySign
     page "kms/en/API Reference/Certificate/CertificatePrivateKeySign.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CertificatePrivateKeySign"
 request CertificatePrivateKeySign
     Algorithm string Yes Values=RSA_PKCS1_SHA_256|RSA_PSS_SHA_256|ECDSA_SHA_256|SM2DSA
     CertificateId string Yes

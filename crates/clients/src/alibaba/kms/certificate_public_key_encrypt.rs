@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CertificatePublicKeyEncrypt`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CertificatePublicKeyEncrypt>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CertificatePublicKeyEncrypt {
@@ -100,6 +102,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CertificatePublicKeyEncrypt
     page "kms/en/API Reference/Certificate/CertificatePublicKeyEncrypt.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CertificatePublicKeyEncrypt"
 request CertificatePublicKeyEncrypt
     Algorithm string Yes Values=RSAES_OAEP_SHA_1|RSAES_OAEP_SHA_256|SM2PKE
     CertificateId string Yes

@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CertificatePublicKeyVerify`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CertificatePublicKeyVerify>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CertificatePublicKeyVerify {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CertificatePublicKeyVerify
     page "kms/en/API Reference/Certificate/CertificatePublicKeyVerify.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CertificatePublicKeyVerify"
 request CertificatePublicKeyVerify
     Algorithm string Yes Values=RSA_PKCS1_SHA_256|RSA_PSS_SHA_256|ECDSA_SHA_256|SM2DSA
     CertificateId string Yes

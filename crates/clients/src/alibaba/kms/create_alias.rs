@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateAlias`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CreateAlias>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAlias {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAlias
     page kms/zh/API参考/API列表/CreateAlias.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CreateAlias"
 request CreateAlias
     AliasName string Yes
     KeyId string Yes

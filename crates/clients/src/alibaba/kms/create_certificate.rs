@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateCertificate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CreateCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCertificate {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateCertificate
     page "kms/en/API Reference/Certificate/CreateCertificate.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CreateCertificate"
 request CreateCertificate
     KeySpec string Yes Values=RSA_2048|EC_P256|EC_SM2
     Subject string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CreateKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateKey {
@@ -193,6 +195,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateKey
     page "kms/en/API Reference/Key/CreateKey.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CreateKey"
 request CreateKey
     Description string No MinLength=0 MaxLength=8192
     KeySpec string No Default=Aliyun_AES_256 Values=Aliyun_AES_256|Aliyun_SM4|RSA_2048|RSA_3072|

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateKeyVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CreateKeyVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateKeyVersion {
@@ -89,6 +91,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateKeyVersion
     page "kms/en/API Reference/Key/CreateKeyVersion.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CreateKeyVersion"
 request CreateKeyVersion
     KeyId string Yes
 response CreateKeyVersionOutput

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateSecret`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=CreateSecret>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSecret {
@@ -158,6 +160,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSecret
     page "kms/en/API Reference/Secrets/CreateSecret.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CreateSecret"
 request CreateSecret
     SecretData string Yes Secret
     SecretName string Yes Secret

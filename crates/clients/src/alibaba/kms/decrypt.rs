@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `Decrypt`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=Decrypt>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Decrypt {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation Decrypt
     page kms/zh/API参考/API列表/Decrypt.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=Decrypt"
 request Decrypt
     CiphertextBlob string Yes
     EncryptionContext string No Format=json

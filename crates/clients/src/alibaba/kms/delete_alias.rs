@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteAlias`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DeleteAlias>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAlias {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAlias
     page kms/intl-zh/API参考/密钥/DeleteAlias.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DeleteAlias"
 request DeleteAlias
     AliasName string Yes MinLength=1 MaxLength=255
 response DeleteAliasOutput

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteCertificate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DeleteCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteCertificate {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteCertificate
     page kms/intl-zh/API参考/证书/DeleteCertificate.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DeleteCertificate"
 request DeleteCertificate
     CertificateId string Yes
 response DeleteCertificateOutput

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteKeyMaterial`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DeleteKeyMaterial>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteKeyMaterial {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteKeyMaterial
     page kms/intl-zh/API参考/密钥/DeleteKeyMaterial.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DeleteKeyMaterial"
 request DeleteKeyMaterial
     KeyId string Yes
 response DeleteKeyMaterialOutput

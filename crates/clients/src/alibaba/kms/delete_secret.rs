@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteSecret`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DeleteSecret>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSecret {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteSecret
     page "kms/en/API Reference/Secrets/DeleteSecret.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DeleteSecret"
 request DeleteSecret
     SecretName string Yes Secret
     ForceDeleteWithoutRecovery string No Default=false Values=true|false

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeAccountKmsStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DescribeAccountKmsStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccountKmsStatus {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccountKmsStatus
     page kms/intl-zh/API参考/其他/DescribeAccountKmsStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DescribeAccountKmsStatus"
     is_read
 request DescribeAccountKmsStatus
 response DescribeAccountKmsStatusOutput

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeCertificate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DescribeCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCertificate {
@@ -138,6 +140,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCertificate
     page "kms/en/API Reference/Certificate/DescribeCertificate.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DescribeCertificate"
     is_read
 request DescribeCertificate
     CertificateId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DescribeKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeKey {
@@ -140,6 +142,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeKey
     page "kms/en/API Reference/Key/DescribeKey.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DescribeKey"
     is_read
 request DescribeKey
     KeyId string Yes

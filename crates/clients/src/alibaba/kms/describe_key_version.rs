@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeKeyVersion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DescribeKeyVersion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeKeyVersion {
@@ -93,6 +95,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeKeyVersion
     page kms/zh/API参考/API列表/DescribeKeyVersion.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DescribeKeyVersion"
     is_read
 request DescribeKeyVersion
     KeyId string Yes

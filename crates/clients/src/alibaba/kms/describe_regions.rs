@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRegions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page kms/intl-zh/API参考/其他/DescribeRegions.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DescribeRegions"
     is_read
 request DescribeRegions
 response DescribeRegionsOutput

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeSecret`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DescribeSecret>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSecret {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSecret
     page "kms/en/API Reference/Secrets/DescribeSecret.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DescribeSecret"
     is_read
 request DescribeSecret
     SecretName string Yes Secret

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DisableKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=DisableKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DisableKey {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DisableKey
     page kms/intl-zh/API参考/密钥/DisableKey.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=DisableKey"
 request DisableKey
     KeyId string Yes
 response DisableKeyOutput

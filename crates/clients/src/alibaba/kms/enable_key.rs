@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `EnableKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=EnableKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EnableKey {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation EnableKey
     page kms/intl-zh/API参考/密钥/EnableKey.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=EnableKey"
 request EnableKey
     KeyId string Yes
 response EnableKeyOutput

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `Encrypt`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=Encrypt>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct Encrypt {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation Encrypt
     page kms/zh/API参考/API列表/Encrypt.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=Encrypt"
 request Encrypt
     KeyId string Yes
     Plaintext string Yes Format=base64

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GenerateDataKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=GenerateDataKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GenerateDataKey {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GenerateDataKey
     page "kms/en/API Reference/Key/GenerateDataKey.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=GenerateDataKey"
 request GenerateDataKey
     KeyId string Yes
     KeySpec string No Values=AES_256|AES_128

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GenerateDataKeyWithoutPlaintext`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=GenerateDataKeyWithoutPlaintext>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GenerateDataKeyWithoutPlaintext {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GenerateDataKeyWithoutPlaintext
     page kms/zh/API参考/API列表/GenerateDataKeyWithoutPlaintext.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=GenerateDataKeyWithoutPlaintext"
 request GenerateDataKeyWithoutPlaintext
     KeyId string Yes
     KeySpec string No Values=AES_256|AES_128

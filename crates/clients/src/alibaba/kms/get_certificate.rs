@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetCertificate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=GetCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetCertificate {
@@ -82,6 +84,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetCertificate
     page "kms/en/API Reference/Certificate/GetCertificate.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=GetCertificate"
     is_read
 request GetCertificate
     CertificateId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetParametersForImport`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=GetParametersForImport>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetParametersForImport {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetParametersForImport
     page kms/intl-zh/API参考/密钥/GetParametersForImport.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=GetParametersForImport"
     is_read
 request GetParametersForImport
     KeyId string Yes

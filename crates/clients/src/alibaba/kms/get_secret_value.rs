@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetSecretValue`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=GetSecretValue>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSecretValue {
@@ -124,6 +126,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetSecretValue
     page "kms/en/API Reference/Secrets/GetSecretValue.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=GetSecretValue"
     is_read
 request GetSecretValue
     SecretName string Yes Secret

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ImportKeyMaterial`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ImportKeyMaterial>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ImportKeyMaterial {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ImportKeyMaterial
     page kms/intl-zh/API参考/密钥/ImportKeyMaterial.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ImportKeyMaterial"
 request ImportKeyMaterial
     EncryptedKeyMaterial string Yes Format=base64
     ImportToken string Yes

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListAliases`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ListAliases>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAliases {
@@ -110,6 +112,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAliases
     page kms/intl-zh/API参考/密钥/ListAliases.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ListAliases"
     paging Page PageNumber limit=PageSize total=TotalCount items=Aliases.Alias
     is_read
 request ListAliases

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListAliasesByKeyId`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ListAliasesByKeyId>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListAliasesByKeyId {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListAliasesByKeyId
     page kms/zh/API参考/API列表/ListAliasesByKeyId.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ListAliasesByKeyId"
     paging Page PageNumber limit=PageSize total=TotalCount items=Aliases.Alias
     is_read
 request ListAliasesByKeyId

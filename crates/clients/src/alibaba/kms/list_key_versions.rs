@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListKeyVersions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ListKeyVersions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListKeyVersions {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListKeyVersions
     page kms/zh/API参考/API列表/ListKeyVersions.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ListKeyVersions"
     paging Page PageNumber limit=PageSize total=TotalCount items=KeyVersions.KeyVersion
     is_read
 request ListKeyVersions

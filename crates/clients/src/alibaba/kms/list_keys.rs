@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListKeys`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ListKeys>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListKeys {
@@ -111,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListKeys
     page kms/zh/API参考/密钥/ListKeys.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ListKeys"
     paging Page PageNumber limit=PageSize total=TotalCount items=Keys.Key
     is_read
 request ListKeys

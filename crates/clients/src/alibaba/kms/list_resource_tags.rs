@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListResourceTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ListResourceTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListResourceTags {
@@ -98,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListResourceTags
     page kms/zh/API参考/API列表/ListResourceTags.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ListResourceTags"
     is_read
 request ListResourceTags
     KeyId string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListSecrets`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ListSecrets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListSecrets {
@@ -125,6 +127,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListSecrets
     page "kms/en/API Reference/Secrets/ListSecrets.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ListSecrets"
     paging Page PageNumber limit=PageSize total=TotalCount items=SecretList.Secret
     is_read
 request ListSecrets

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `OpenKmsService`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=OpenKmsService>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenKmsService {
@@ -73,6 +75,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenKmsService
     page kms/intl-zh/API参考/其他/OpenKmsService.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=OpenKmsService"
 request OpenKmsService
 response OpenKmsServiceOutput
 codes

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutSecretValue`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=PutSecretValue>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PutSecretValue {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PutSecretValue
     page "kms/en/API Reference/Secrets/PutSecretValue.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=PutSecretValue"
 request PutSecretValue
     SecretData string Yes Secret
     SecretName string Yes Secret

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RestoreSecret`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=RestoreSecret>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RestoreSecret {
@@ -74,6 +76,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RestoreSecret
     page "kms/en/API Reference/Secrets/RestoreSecret.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=RestoreSecret"
 request RestoreSecret
     SecretName string Yes Secret
 response RestoreSecretOutput

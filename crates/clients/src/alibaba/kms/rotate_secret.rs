@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 /// The operation `RotateSecret`.
 ///
 /// At most 50 requests a hour.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=RotateSecret>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RotateSecret {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RotateSecret
     page "kms/en/API Reference/Secrets/RotateSecret.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=RotateSecret"
     rate_limit 50 3600
 request RotateSecret
     SecretName string Yes Secret

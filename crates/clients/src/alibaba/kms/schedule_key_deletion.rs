@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ScheduleKeyDeletion`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=ScheduleKeyDeletion>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ScheduleKeyDeletion {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ScheduleKeyDeletion
     page kms/intl-zh/API参考/密钥/ScheduleKeyDeletion.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=ScheduleKeyDeletion"
 request ScheduleKeyDeletion
     KeyId string Yes
     PendingWindowInDays int32 No Min=7 Max=30 Unit=day

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetDeletionProtection`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=SetDeletionProtection>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetDeletionProtection {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetDeletionProtection
     page "kms/en/API Reference/Key/SetDeletionProtection.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=SetDeletionProtection"
 request SetDeletionProtection
     EnableDeletionProtection boolean Yes
     ProtectedResourceArn string Yes

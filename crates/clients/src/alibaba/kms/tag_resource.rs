@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `TagResource`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=TagResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation TagResource
     page "kms/en/API Reference/Tag/TagResource.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=TagResource"
 request TagResource
     Tags string Yes
     KeyId string No

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UntagResource`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UntagResource>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UntagResource {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UntagResource
     page "kms/en/API Reference/Tag/UntagResource.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UntagResource"
 request UntagResource
     TagKeys string Yes
     KeyId string No

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateAlias`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateAlias>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateAlias {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateAlias
     page kms/intl-zh/API参考/密钥/UpdateAlias.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateAlias"
 request UpdateAlias
     AliasName string Yes MinLength=1 MaxLength=255
     KeyId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateCertificateStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateCertificateStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateCertificateStatus {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateCertificateStatus
     page kms/intl-zh/API参考/证书/UpdateCertificateStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateCertificateStatus"
 request UpdateCertificateStatus
     CertificateId string Yes
     Status string Yes Values=DISABLED|ACTIVE|REOVKED

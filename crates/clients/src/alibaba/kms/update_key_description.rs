@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateKeyDescription`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateKeyDescription>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateKeyDescription {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateKeyDescription
     page kms/intl-zh/API参考/密钥/UpdateKeyDescription.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateKeyDescription"
 request UpdateKeyDescription
     Description string Yes
     KeyId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateRotationPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateRotationPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateRotationPolicy {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateRotationPolicy
     page kms/zh/API参考/API列表/UpdateRotationPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateRotationPolicy"
 request UpdateRotationPolicy
     KeyId string Yes
     EnableAutoRotation boolean Yes

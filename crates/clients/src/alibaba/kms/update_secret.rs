@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateSecret`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateSecret>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSecret {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateSecret
     page "kms/en/API Reference/Secrets/UpdateSecret.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateSecret"
 request UpdateSecret
     SecretName string Yes Secret
     Description string No

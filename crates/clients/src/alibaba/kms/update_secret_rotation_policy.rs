@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateSecretRotationPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateSecretRotationPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSecretRotationPolicy {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateSecretRotationPolicy
     page "kms/en/API Reference/Secrets/UpdateSecretRotationPolicy.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateSecretRotationPolicy"
 request UpdateSecretRotationPolicy
     EnableAutomaticRotation boolean Yes Default=false
     SecretName string Yes Secret

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UpdateSecretVersionStage`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UpdateSecretVersionStage>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateSecretVersionStage {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateSecretVersionStage
     page "kms/en/API Reference/Secrets/UpdateSecretVersionStage.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UpdateSecretVersionStage"
 request UpdateSecretVersionStage
     SecretName string Yes Secret
     VersionStage string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `UploadCertificate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=Kms&api=UploadCertificate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UploadCertificate {
@@ -81,6 +83,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UploadCertificate
     page "kms/en/API Reference/Certificate/UploadCertificate.md"
+    doc_url "https://api.aliyun.com/\u{23}product=Kms&api=UploadCertificate"
 request UploadCertificate
     Certificate string Yes
     CertificateId string Yes

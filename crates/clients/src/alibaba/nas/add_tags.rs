@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AddTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=AddTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddTags {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddTags
     page "nas/en/API reference/Tags/AddTags.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=AddTags"
 request AddTags
     FileSystemId string Yes
     Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ApplyAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ApplyAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ApplyAutoSnapshotPolicy {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ApplyAutoSnapshotPolicy
     page nas/zh/API参考/极速型NAS快照/ApplyAutoSnapshotPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ApplyAutoSnapshotPolicy"
 request ApplyAutoSnapshotPolicy
     AutoSnapshotPolicyId string Yes
     FileSystemIds string Yes

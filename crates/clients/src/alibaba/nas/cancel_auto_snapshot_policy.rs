@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CancelAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CancelAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CancelAutoSnapshotPolicy {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CancelAutoSnapshotPolicy
     page nas/zh/API参考/极速型NAS快照/CancelAutoSnapshotPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CancelAutoSnapshotPolicy"
 request CancelAutoSnapshotPolicy
     FileSystemIds string Yes
 response CancelAutoSnapshotPolicyOutput

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAccessGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateAccessGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAccessGroup {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAccessGroup
     page nas/zh/API参考/权限组/CreateAccessGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateAccessGroup"
 request CreateAccessGroup
     AccessGroupName string Yes MinLength=3 MaxLength=64
     AccessGroupType string Yes

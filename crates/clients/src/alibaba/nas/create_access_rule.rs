@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAccessRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateAccessRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAccessRule {
@@ -115,6 +117,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAccessRule
     page "nas/en/API reference/Permission group/CreateAccessRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateAccessRule"
 request CreateAccessRule
     AccessGroupName string Yes
     SourceCidrIp string Yes

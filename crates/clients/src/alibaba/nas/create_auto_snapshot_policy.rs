@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAutoSnapshotPolicy {
@@ -91,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateAutoSnapshotPolicy
     page nas/zh/API参考/极速型NAS快照/CreateAutoSnapshotPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateAutoSnapshotPolicy"
 request CreateAutoSnapshotPolicy
     FileSystemType string Yes Values=extreme
     RepeatWeekdays string Yes Unit=day

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateFileSystem`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateFileSystem>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateFileSystem {
@@ -101,6 +103,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateFileSystem
     page "nas/en/API reference/File system/CreateFileSystem.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateFileSystem"
 request CreateFileSystem
     ProtocolType string Yes Values=NFS|SMB
     StorageType string Yes Values=Performance|Capacity

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateLDAPConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateLDAPConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateLdapConfig {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateLDAPConfig
     page "nas/zh/API 参考/LDAP/CreateLDAPConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateLDAPConfig"
 request CreateLdapConfig
     BindDN string Yes
     FileSystemId string Yes

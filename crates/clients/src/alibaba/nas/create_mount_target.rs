@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateMountTarget`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateMountTarget>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateMountTarget {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateMountTarget
     page nas/zh/API参考/挂载点/CreateMountTarget.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateMountTarget"
 request CreateMountTarget
     AccessGroupName string Yes
     FileSystemId string Yes

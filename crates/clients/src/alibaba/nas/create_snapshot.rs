@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateSnapshot`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=CreateSnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateSnapshot {
@@ -83,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateSnapshot
     page nas/zh/API参考/极速型NAS快照/CreateSnapshot.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateSnapshot"
 request CreateSnapshot
     FileSystemId string Yes
     Description string No MinLength=2 MaxLength=256

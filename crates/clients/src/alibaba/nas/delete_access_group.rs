@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteAccessGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteAccessGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAccessGroup {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAccessGroup
     page nas/zh/API参考/权限组/DeleteAccessGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteAccessGroup"
 request DeleteAccessGroup
     AccessGroupName string Yes
     FileSystemType string No Default=standard Values=standard|extreme

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteAccessRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteAccessRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAccessRule {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAccessRule
     page nas/zh/API参考/权限组/DeleteAccessRule.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteAccessRule"
 request DeleteAccessRule
     AccessGroupName string Yes
     AccessRuleId string Yes

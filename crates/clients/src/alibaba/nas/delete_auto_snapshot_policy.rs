@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAutoSnapshotPolicy {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteAutoSnapshotPolicy
     page nas/zh/API参考/极速型NAS快照/DeleteAutoSnapshotPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteAutoSnapshotPolicy"
 request DeleteAutoSnapshotPolicy
     AutoSnapshotPolicyId string Yes
 response DeleteAutoSnapshotPolicyOutput

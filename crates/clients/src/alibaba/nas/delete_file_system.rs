@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteFileSystem`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteFileSystem>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteFileSystem {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteFileSystem
     page "nas/en/API reference/File system/DeleteFileSystem.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteFileSystem"
 request DeleteFileSystem
     FileSystemId string Yes
 response DeleteFileSystemOutput

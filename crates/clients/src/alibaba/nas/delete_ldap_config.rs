@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteLDAPConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteLDAPConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteLdapConfig {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteLDAPConfig
     page "nas/zh/API 参考/LDAP/DeleteLDAPConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteLDAPConfig"
 request DeleteLdapConfig
     FileSystemId string Yes
 response DeleteLdapConfigOutput

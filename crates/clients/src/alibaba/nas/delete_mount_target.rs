@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteMountTarget`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteMountTarget>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteMountTarget {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteMountTarget
     page nas/zh/API参考/挂载点/DeleteMountTarget.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteMountTarget"
 request DeleteMountTarget
     FileSystemId string Yes
     MountTargetDomain string Yes

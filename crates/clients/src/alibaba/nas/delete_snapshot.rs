@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteSnapshot`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DeleteSnapshot>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteSnapshot {
@@ -72,6 +74,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteSnapshot
     page nas/zh/API参考/极速型NAS快照/DeleteSnapshot.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DeleteSnapshot"
 request DeleteSnapshot
     SnapshotId string Yes
 response DeleteSnapshotOutput

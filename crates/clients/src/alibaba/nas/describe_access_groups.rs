@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAccessGroups`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeAccessGroups>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccessGroups {
@@ -127,6 +129,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccessGroups
     page nas/zh/API参考/权限组/DescribeAccessGroups.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeAccessGroups"
     paging Page PageNumber limit=PageSize total=TotalCount items=AccessGroups.AccessGroup
     is_read
 request DescribeAccessGroups

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAccessRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeAccessRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAccessRules {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAccessRules
     page nas/zh/API参考/权限组/DescribeAccessRules.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeAccessRules"
     paging Page PageNumber limit=PageSize total=TotalCount items=AccessRules.AccessRule
     is_read
 request DescribeAccessRules

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAutoSnapshotPolicies`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeAutoSnapshotPolicies>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAutoSnapshotPolicies {
@@ -152,6 +154,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeAutoSnapshotPolicies
     page nas/zh/API参考/极速型NAS快照/DescribeAutoSnapshotPolicies.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeAutoSnapshotPolicies"
     paging Page PageNumber limit=PageSize total=TotalCount
         items=AutoSnapshotPolicies.AutoSnapshotPolicy
     is_read

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeFileSystems`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeFileSystems>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFileSystems {
@@ -242,6 +244,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFileSystems
     page "nas/en/API reference/File system/DescribeFileSystems.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeFileSystems"
     paging Page PageNumber limit=PageSize total=TotalCount items=FileSystems.FileSystem
     is_read
 request DescribeFileSystems

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeMountTargets`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeMountTargets>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMountTargets {
@@ -140,6 +142,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMountTargets
     page nas/zh/API参考/挂载点/DescribeMountTargets.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeMountTargets"
     paging Page PageNumber limit=PageSize total=TotalCount items=MountTargets.MountTarget
     is_read
 request DescribeMountTargets

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRegions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page nas/zh/API参考/区域/DescribeRegions.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeRegions"
     paging Page PageNumber limit=PageSize total=TotalCount items=Regions.Region
     is_read
 request DescribeRegions

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeSnapshots`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeSnapshots>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeSnapshots {
@@ -188,6 +190,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeSnapshots
     page nas/zh/API参考/极速型NAS快照/DescribeSnapshots.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeSnapshots"
     paging Page PageNumber limit=PageSize total=TotalCount items=Snapshots.Snapshot
     is_read
 request DescribeSnapshots

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeTags {
@@ -128,6 +130,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeTags
     page "nas/en/API reference/Tags/DescribeTags.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeTags"
     paging Page PageNumber limit=PageSize total=TotalCount items=Tags.Tag
     is_read
 request DescribeTags

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeZones`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=DescribeZones>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeZones {
@@ -126,6 +128,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeZones
     page nas/zh/API参考/区域/DescribeZones.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=DescribeZones"
     is_read
 request DescribeZones
     RegionId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyAccessGroup`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ModifyAccessGroup>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAccessGroup {
@@ -79,6 +81,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAccessGroup
     page nas/zh/API参考/权限组/ModifyAccessGroup.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ModifyAccessGroup"
 request ModifyAccessGroup
     AccessGroupName string Yes
     Description string No MinLength=2 MaxLength=128

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyAccessRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ModifyAccessRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAccessRule {
@@ -96,6 +98,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAccessRule
     page "nas/en/API reference/Permission group/ModifyAccessRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ModifyAccessRule"
 request ModifyAccessRule
     AccessGroupName string Yes
     AccessRuleId string Yes

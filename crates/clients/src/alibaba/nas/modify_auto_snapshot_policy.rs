@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyAutoSnapshotPolicy`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ModifyAutoSnapshotPolicy>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAutoSnapshotPolicy {
@@ -87,6 +89,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyAutoSnapshotPolicy
     page nas/zh/API参考/极速型NAS快照/ModifyAutoSnapshotPolicy.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ModifyAutoSnapshotPolicy"
 request ModifyAutoSnapshotPolicy
     AutoSnapshotPolicyId string Yes
     AutoSnapshotPolicyName string No

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyFileSystem`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ModifyFileSystem>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyFileSystem {
@@ -75,6 +77,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyFileSystem
     page nas/zh/API参考/文件系统/ModifyFileSystem.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ModifyFileSystem"
 request ModifyFileSystem
     FileSystemId string Yes
     Description string No MinLength=2 MaxLength=128

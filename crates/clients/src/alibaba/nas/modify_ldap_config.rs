@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyLDAPConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ModifyLDAPConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLdapConfig {
@@ -84,6 +86,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLDAPConfig
     page "nas/zh/API 参考/LDAP/ModifyLDAPConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ModifyLDAPConfig"
 request ModifyLdapConfig
     BindDN string Yes
     FileSystemId string Yes

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyMountTarget`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ModifyMountTarget>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyMountTarget {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyMountTarget
     page nas/zh/API参考/挂载点/ModifyMountTarget.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ModifyMountTarget"
 request ModifyMountTarget
     FileSystemId string Yes
     MountTargetDomain string Yes

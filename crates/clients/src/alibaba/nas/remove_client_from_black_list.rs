@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RemoveClientFromBlackList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=RemoveClientFromBlackList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemoveClientFromBlackList {
@@ -86,6 +88,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RemoveClientFromBlackList
     page "nas/zh/API 参考/黑名单客户端/RemoveClientFromBlackList.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=RemoveClientFromBlackList"
     idempotency_token ClientToken
 request RemoveClientFromBlackList
     ClientIP string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RemoveTags`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=RemoveTags>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemoveTags {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RemoveTags
     page "nas/en/API reference/Tags/RemoveTags.md"
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=RemoveTags"
 request RemoveTags
     FileSystemId string Yes
     Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ResetFileSystem`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=NAS&api=ResetFileSystem>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetFileSystem {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ResetFileSystem
     page nas/zh/API参考/极速型NAS快照/ResetFileSystem.md
+    doc_url "https://api.aliyun.com/\u{23}product=NAS&api=ResetFileSystem"
 request ResetFileSystem
     FileSystemId string Yes
     snapshotId string Yes

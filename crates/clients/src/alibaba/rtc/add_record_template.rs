@@ -32,6 +32,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AddRecordTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=AddRecordTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AddRecordTemplate {
@@ -178,6 +180,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation AddRecordTemplate
     page rtc/zh/服务端API/云端录制/AddRecordTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=AddRecordTemplate"
 request AddRecordTemplate
     AppId string Yes
     FileSplitInterval int32 Yes Min=1800 Unit=second

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateChannel`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=CreateChannel>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannel {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateChannel
     page rtc/zh/API参考/频道管理/CreateChannel.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=CreateChannel"
 request CreateChannel
     AppId string Yes
     ChannelId string Yes

@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateChannelToken`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=CreateChannelToken>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateChannelToken {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateChannelToken
     page rtc/zh/API参考/频道管理/CreateChannelToken.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=CreateChannelToken"
 request CreateChannelToken
     AppId string Yes
     ChannelId string Yes

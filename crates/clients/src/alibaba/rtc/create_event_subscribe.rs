@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateEventSubscribe`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=CreateEventSubscribe>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateEventSubscribe {
@@ -104,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateEventSubscribe
     page rtc/zh/服务端API/事件回调/CreateEventSubscribe.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=CreateEventSubscribe"
     idempotency_token ClientToken
 request CreateEventSubscribe
     AppId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteChannel`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DeleteChannel>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteChannel {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteChannel
     page rtc/zh/API参考/频道管理/DeleteChannel.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DeleteChannel"
 request DeleteChannel
     AppId string Yes
     ChannelId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteEventSubscribe`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DeleteEventSubscribe>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteEventSubscribe {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteEventSubscribe
     page rtc/zh/服务端API/事件回调/DeleteEventSubscribe.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DeleteEventSubscribe"
 request DeleteEventSubscribe
     AppId string Yes
     SubscribeId string Yes

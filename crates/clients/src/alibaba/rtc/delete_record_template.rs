@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DeleteRecordTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DeleteRecordTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteRecordTemplate {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DeleteRecordTemplate
     page rtc/zh/API参考/录制/DeleteRecordTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DeleteRecordTemplate"
 request DeleteRecordTemplate
     AppId string Yes
     TemplateId string Yes

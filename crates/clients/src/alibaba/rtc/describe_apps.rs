@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeApps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeApps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeApps {
@@ -160,6 +162,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeApps
     page rtc/zh/服务端API/应用管理/DescribeApps.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeApps"
     is_read
 request DescribeApps
     AppId string No

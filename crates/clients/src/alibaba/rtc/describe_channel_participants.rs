@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelParticipants`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeChannelParticipants>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelParticipants {
@@ -107,6 +109,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelParticipants
     page rtc/zh/服务端API/频道管理/DescribeChannelParticipants.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeChannelParticipants"
     is_read
 request DescribeChannelParticipants
     AppId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelUsers`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeChannelUsers>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelUsers {
@@ -98,6 +100,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelUsers
     page rtc/zh/服务端API/频道管理/DescribeChannelUsers.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeChannelUsers"
     is_read
 request DescribeChannelUsers
     AppId string Yes

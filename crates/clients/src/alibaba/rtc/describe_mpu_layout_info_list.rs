@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeMPULayoutInfoList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeMPULayoutInfoList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMpuLayoutInfoList {
@@ -157,6 +159,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMPULayoutInfoList
     page rtc/zh/API参考/布局管理/DescribeMPULayoutInfoList.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeMPULayoutInfoList"
     is_read
 request DescribeMpuLayoutInfoList
     AppId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeMPULayoutList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeMPULayoutList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeMpuLayoutList {
@@ -85,6 +87,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeMPULayoutList
     page rtc/zh/API参考/布局管理/DescribeMPULayoutList.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeMPULayoutList"
     is_read
 request DescribeMpuLayoutList
     AppId string Yes

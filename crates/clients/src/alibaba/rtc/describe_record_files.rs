@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRecordFiles`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRecordFiles>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRecordFiles {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRecordFiles
     page rtc/zh/API参考/云端录制/DescribeRecordFiles.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRecordFiles"
     is_read
 request DescribeRecordFiles
     AppId string Yes

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRecordTemplates`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRecordTemplates>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRecordTemplates {
@@ -124,6 +126,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRecordTemplates
     page rtc/zh/API参考/云端录制/DescribeRecordTemplates.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRecordTemplates"
     is_read
 request DescribeRecordTemplates
     AppId string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcChannelCntData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcChannelCntData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcChannelCntData {
@@ -118,6 +120,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcChannelCntData
     page rtc/zh/API参考/数据服务/DescribeRtcChannelCntData.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcChannelCntData"
     is_read
 request DescribeRtcChannelCntData
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ

@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcChannelDetail`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcChannelDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcChannelDetail {
@@ -134,6 +136,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcChannelDetail
     page rtc/zh/API参考/数据服务/DescribeRtcChannelDetail.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcChannelDetail"
     paging Page PageNo limit=PageSize items=ChannelInfo
     is_read
 request DescribeRtcChannelDetail

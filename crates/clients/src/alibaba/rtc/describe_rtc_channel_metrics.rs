@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcChannelMetrics`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcChannelMetrics>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcChannelMetrics {
@@ -110,6 +112,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcChannelMetrics
     page rtc/zh/API参考/数据服务/DescribeRtcChannelMetrics.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcChannelMetrics"
     is_read
 request DescribeRtcChannelMetrics
     AppId string Yes

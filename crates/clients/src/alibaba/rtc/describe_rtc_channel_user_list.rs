@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcChannelUserList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcChannelUserList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcChannelUserList {
@@ -163,6 +165,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcChannelUserList
     page rtc/zh/API参考/数据服务/DescribeRtcChannelUserList.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcChannelUserList"
     paging Page PageNo limit=PageSize items=UserList.UserList
     is_read
 request DescribeRtcChannelUserList

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcDurationData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcDurationData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcDurationData {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcDurationData
     page rtc/zh/API参考/数据服务/DescribeRtcDurationData.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcDurationData"
     is_read
 request DescribeRtcDurationData
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ

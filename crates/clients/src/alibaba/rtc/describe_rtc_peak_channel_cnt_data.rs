@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcPeakChannelCntData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcPeakChannelCntData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcPeakChannelCntData {
@@ -109,6 +111,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcPeakChannelCntData
     page rtc/zh/API参考/数据服务/DescribeRtcPeakChannelCntData.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcPeakChannelCntData"
     is_read
 request DescribeRtcPeakChannelCntData
     AppId string No

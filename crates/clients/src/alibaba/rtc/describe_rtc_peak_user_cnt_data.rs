@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcPeakUserCntData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcPeakUserCntData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcPeakUserCntData {
@@ -120,6 +122,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcPeakUserCntData
     page rtc/zh/API参考/数据服务/DescribeRtcPeakUserCntData.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcPeakUserCntData"
     is_read
 request DescribeRtcPeakUserCntData
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcScale`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcScale>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcScale {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcScale
     page rtc/zh/API参考/数据服务/DescribeRtcScale.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcScale"
     is_read
 request DescribeRtcScale
     AppId string Yes

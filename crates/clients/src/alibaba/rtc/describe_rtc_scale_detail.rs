@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcScaleDetail`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcScaleDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcScaleDetail {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcScaleDetail
     page rtc/zh/API参考/数据服务/DescribeRtcScaleDetail.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcScaleDetail"
     is_read
 request DescribeRtcScaleDetail
     AppId string Yes

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcUserCntData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcUserCntData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcUserCntData {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcUserCntData
     page rtc/zh/API参考/数据服务/DescribeRtcUserCntData.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcUserCntData"
     is_read
 request DescribeRtcUserCntData
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ

@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRtcUserEvents`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeRtcUserEvents>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRtcUserEvents {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRtcUserEvents
     page rtc/zh/API参考/数据服务/DescribeRtcUserEvents.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeRtcUserEvents"
     is_read
 request DescribeRtcUserEvents
     AppId string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeUserInfoInChannel`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=DescribeUserInfoInChannel>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUserInfoInChannel {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUserInfoInChannel
     page rtc/zh/服务端API/频道管理/DescribeUserInfoInChannel.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=DescribeUserInfoInChannel"
     is_read
 request DescribeUserInfoInChannel
     AppId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetMPUTaskStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=GetMPUTaskStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetMpuTaskStatus {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetMPUTaskStatus
     page rtc/zh/服务端API/旁路转推/GetMPUTaskStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=GetMPUTaskStatus"
     is_read
 request GetMpuTaskStatus
     AppId string Yes

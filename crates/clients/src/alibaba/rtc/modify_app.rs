@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyApp`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=ModifyApp>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyApp {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyApp
     page rtc/zh/服务端API/应用管理/ModifyApp.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=ModifyApp"
 request ModifyApp
     AppId string Yes
     AppName string Yes

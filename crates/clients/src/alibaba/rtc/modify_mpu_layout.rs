@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyMPULayout`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=ModifyMPULayout>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyMpuLayout {
@@ -120,6 +122,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyMPULayout
     page rtc/zh/API参考/布局管理/ModifyMPULayout.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=ModifyMPULayout"
 request ModifyMpuLayout
     AppId string Yes
     LayoutId int64 Yes

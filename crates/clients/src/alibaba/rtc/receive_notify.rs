@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ReceiveNotify`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=ReceiveNotify>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ReceiveNotify {
@@ -90,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ReceiveNotify
     page rtc/zh/API参考/隐藏发布/ReceiveNotify.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=ReceiveNotify"
 request ReceiveNotify
     BizId string Yes
     Content string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `RemoveTerminals`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=RemoveTerminals>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemoveTerminals {
@@ -118,6 +120,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation RemoveTerminals
     page rtc/zh/API参考/频道管理/RemoveTerminals.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=RemoveTerminals"
 request RemoveTerminals
     AppId string Yes
     ChannelId string Yes

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `StartMPUTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=StartMPUTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartMpuTask {
@@ -184,6 +186,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartMPUTask
     page rtc/zh/服务端API/旁路转推/StartMPUTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=StartMPUTask"
 request StartMpuTask
     AppId string Yes
     ChannelId string Yes

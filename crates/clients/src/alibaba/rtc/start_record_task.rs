@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `StartRecordTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=StartRecordTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartRecordTask {
@@ -140,6 +142,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartRecordTask
     page rtc/zh/服务端API/云端录制/StartRecordTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=StartRecordTask"
 request StartRecordTask
     AppId string Yes
     ChannelId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StopMPUTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=StopMPUTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopMpuTask {
@@ -76,6 +78,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopMPUTask
     page rtc/zh/服务端API/旁路转推/StopMPUTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=StopMPUTask"
 request StopMpuTask
     AppId string Yes
     TaskId string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `StopRecordTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=StopRecordTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StopRecordTask {
@@ -78,6 +80,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StopRecordTask
     page rtc/zh/API参考/录制/StopRecordTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=StopRecordTask"
 request StopRecordTask
     AppId string Yes
     TaskId string Yes

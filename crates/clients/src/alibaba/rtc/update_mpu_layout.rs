@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateMPULayout`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=UpdateMPULayout>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateMpuLayout {
@@ -131,6 +133,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateMPULayout
     page rtc/zh/服务端API/旁路转推/UpdateMPULayout.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=UpdateMPULayout"
 request UpdateMpuLayout
     AppId string Yes
     LayoutIds list<string> Yes

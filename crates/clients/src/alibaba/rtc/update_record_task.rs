@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateRecordTask`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=UpdateRecordTask>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateRecordTask {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateRecordTask
     page rtc/zh/API参考/录制/UpdateRecordTask.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=UpdateRecordTask"
 request UpdateRecordTask
     AppId string Yes
     ChannelId string Yes

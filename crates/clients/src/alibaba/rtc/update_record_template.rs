@@ -33,6 +33,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateRecordTemplate`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc&api=UpdateRecordTemplate>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpdateRecordTemplate {
@@ -130,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation UpdateRecordTemplate
     page rtc/zh/API参考/录制/UpdateRecordTemplate.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc&api=UpdateRecordTemplate"
 request UpdateRecordTemplate
     AppId string Yes
     FileSplitInterval int32 Yes Min=1800 Unit=second

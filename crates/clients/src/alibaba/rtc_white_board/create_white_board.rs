@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateWhiteBoard`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc-white-board&api=CreateWhiteBoard>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateWhiteBoard {
@@ -95,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateWhiteBoard
     page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/CreateWhiteBoard.md"
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=CreateWhiteBoard"
 request CreateWhiteBoard
     UserId string Yes
     AppID string Yes

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeApps`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc-white-board&api=DescribeApps>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeApps {
@@ -129,6 +131,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeApps
     page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板应用接口/DescribeApps.md"
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=DescribeApps"
     is_read
 request DescribeApps
     AppID string No

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeWhiteBoards`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc-white-board&api=DescribeWhiteBoards>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWhiteBoards {
@@ -125,6 +127,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWhiteBoards
     page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/DescribeWhiteBoards.md"
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=DescribeWhiteBoards"
     is_read
 request DescribeWhiteBoards
     AppID string Yes

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `OpenWhiteBoard`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc-white-board&api=OpenWhiteBoard>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct OpenWhiteBoard {
@@ -139,6 +141,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation OpenWhiteBoard
     page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板文档接口/OpenWhiteBoard.md"
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=OpenWhiteBoard"
 request OpenWhiteBoard
     AppID string Yes
     UserId string Yes

@@ -26,6 +26,9 @@
 use specwright_runtime as rt;
 
 /// The operation `PauseWhiteBoardRecording`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=rtc-white-board&api=PauseWhiteBoardRecording>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct PauseWhiteBoardRecording {
@@ -105,6 +108,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation PauseWhiteBoardRecording
     page rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/PauseWhiteBoardRecording.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=PauseWhiteBoardRecording"
 request PauseWhiteBoardRecording
     AppID string Yes
     UserId string Yes

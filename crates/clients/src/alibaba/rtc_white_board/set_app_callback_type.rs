@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetAppCallbackType`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc-white-board&api=SetAppCallbackType>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetAppCallbackType {
@@ -99,6 +101,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetAppCallbackType
     page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/白板应用接口/SetAppCallbackType.md"
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=SetAppCallbackType"
 request SetAppCallbackType
     AppID string Yes
     AppCallbackType string Yes Values=userPermissionCallback|whiteBoardProfileCallback|

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SetUsersPermissions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=rtc-white-board&api=SetUsersPermissions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SetUsersPermissions {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SetUsersPermissions
     page "rtc/zh/互动白板解决方案（邀测中）/服务端API/2020-12-14版本/用户权限接口/SetUsersPermissions.md"
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=SetUsersPermissions"
 request SetUsersPermissions
     UserIds string Yes
     DocKey string Yes

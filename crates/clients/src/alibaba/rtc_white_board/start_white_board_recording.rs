@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `StartWhiteBoardRecording`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=rtc-white-board&api=StartWhiteBoardRecording>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct StartWhiteBoardRecording {
@@ -103,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation StartWhiteBoardRecording
     page rtc/zh/互动白板/服务端API/2020-12-14版本/白板文档接口/StartWhiteBoardRecording.md
+    doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=StartWhiteBoardRecording"
 request StartWhiteBoardRecording
     AppID string Yes
     UserId string Yes

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeCall`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeCall>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCall {
@@ -180,6 +182,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCall
     page rtc/zh/数据服务API/通信监测/DescribeCall.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeCall"
     http POST /api/call/describeCall
     is_read
 request DescribeCall

@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeCallList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeCallList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeCallList {
@@ -165,6 +167,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeCallList
     page rtc/zh/数据服务API/通信监测/DescribeCallList.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeCallList"
     http POST /api/call/describeCallList
     paging Page PageNo limit=PageSize items=CallList
     is_read

@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelAreaDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeChannelAreaDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelAreaDistributionStatData {
@@ -113,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelAreaDistributionStatData
     page rtc/zh/数据服务API/频道数据/DescribeChannelAreaDistributionStatData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeChannelAreaDistributionStatData"
     http POST /api/channel/describeChannelAreaDistributionStatData
     is_read
 request DescribeChannelAreaDistributionStatData

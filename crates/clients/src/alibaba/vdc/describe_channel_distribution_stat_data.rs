@@ -26,6 +26,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeChannelDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelDistributionStatData {
@@ -120,6 +123,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelDistributionStatData
     page rtc/zh/数据服务API/频道数据/DescribeChannelDistributionStatData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeChannelDistributionStatData"
     http POST /api/channel/describeChannelDistributionStatData
     is_read
 request DescribeChannelDistributionStatData

@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelOverallData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeChannelOverallData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelOverallData {
@@ -158,6 +160,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelOverallData
     page rtc/zh/数据服务API/频道数据/DescribeChannelOverallData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeChannelOverallData"
     http POST /api/channel/describeChannelOverallData
     is_read
 request DescribeChannelOverallData

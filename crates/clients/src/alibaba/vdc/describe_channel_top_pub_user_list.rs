@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelTopPubUserList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeChannelTopPubUserList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelTopPubUserList {
@@ -114,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelTopPubUserList
     page rtc/zh/数据服务API/频道数据/DescribeChannelTopPubUserList.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeChannelTopPubUserList"
     http POST /api/channel/describeChannelTopPubUserList
     is_read
 request DescribeChannelTopPubUserList

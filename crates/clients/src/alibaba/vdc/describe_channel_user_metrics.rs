@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeChannelUserMetrics`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeChannelUserMetrics>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeChannelUserMetrics {
@@ -152,6 +154,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeChannelUserMetrics
     page rtc/zh/数据服务API/频道数据/DescribeChannelUserMetrics.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeChannelUserMetrics"
     http POST /api/channel/describeChannelUserMetrics
     is_read
 request DescribeChannelUserMetrics

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeEndPointEventList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeEndPointEventList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEndPointEventList {
@@ -135,6 +137,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeEndPointEventList
     page rtc/zh/数据服务API/通信监测/DescribeEndPointEventList.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeEndPointEventList"
     http POST /api/call/describeEndPointEventList
     is_read
 request DescribeEndPointEventList

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeEndPointMetricData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeEndPointMetricData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeEndPointMetricData {
@@ -134,6 +136,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeEndPointMetricData
     page rtc/zh/数据服务API/通信监测/DescribeEndPointMetricData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeEndPointMetricData"
     http POST /api/call/describeEndPointMetricData
     is_read
 request DescribeEndPointMetricData

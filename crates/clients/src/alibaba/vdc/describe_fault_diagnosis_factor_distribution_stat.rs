@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeFaultDiagnosisFactorDistributionStat`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeFaultDiagnosisFactorDistributionStat>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFaultDiagnosisFactorDistributionStat {
@@ -119,6 +122,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFaultDiagnosisFactorDistributionStat
     page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisFactorDistributionStat.md
+    doc_url
+        "https://api.aliyun.com/\u{23}product=vdc&api=DescribeFaultDiagnosisFactorDistributionStat"
     http POST /api/diagnosis/describeFaultDiagnosisFactorDistributionStat
     is_read
 request DescribeFaultDiagnosisFactorDistributionStat

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeFaultDiagnosisOverallData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeFaultDiagnosisOverallData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFaultDiagnosisOverallData {
@@ -138,6 +140,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFaultDiagnosisOverallData
     page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisOverallData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeFaultDiagnosisOverallData"
     http POST /api/diagnosis/describeFaultDiagnosisOverallData
     is_read
 request DescribeFaultDiagnosisOverallData

@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeFaultDiagnosisUserDetail`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeFaultDiagnosisUserDetail>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFaultDiagnosisUserDetail {
@@ -305,6 +307,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFaultDiagnosisUserDetail
     page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisUserDetail.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeFaultDiagnosisUserDetail"
     http POST /api/diagnosis/describeFaultDiagnosisUserDetail
     is_read
 request DescribeFaultDiagnosisUserDetail

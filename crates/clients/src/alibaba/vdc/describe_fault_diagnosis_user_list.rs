@@ -27,6 +27,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeFaultDiagnosisUserList`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeFaultDiagnosisUserList>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeFaultDiagnosisUserList {
@@ -167,6 +169,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeFaultDiagnosisUserList
     page rtc/zh/数据服务API/异常诊断/DescribeFaultDiagnosisUserList.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeFaultDiagnosisUserList"
     http POST /api/diagnosis/describeFaultDiagnosisUserList
     paging Page PageNo limit=PageSize items=UserList
     is_read

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePubUserListBySubUser`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribePubUserListBySubUser>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePubUserListBySubUser {
@@ -203,6 +205,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePubUserListBySubUser
     page rtc/zh/数据服务API/通信监测/DescribePubUserListBySubUser.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribePubUserListBySubUser"
     http POST /api/call/describePubUserListBySubUser
     is_read
 request DescribePubUserListBySubUser

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeQoeMetricData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeQoeMetricData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeQoeMetricData {
@@ -171,6 +173,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeQoeMetricData
     page rtc/zh/数据服务API/通信监测/DescribeQoeMetricData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeQoeMetricData"
     http POST /api/call/describeQoeMetricData
     is_read
 request DescribeQoeMetricData

@@ -26,6 +26,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeQualityAreaDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeQualityAreaDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeQualityAreaDistributionStatData {
@@ -90,6 +93,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeQualityAreaDistributionStatData
     page rtc/zh/数据服务API/质量统计/DescribeQualityAreaDistributionStatData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeQualityAreaDistributionStatData"
     http POST /api/quality/describeQualityAreaDistributionStatData
     is_read
 request DescribeQualityAreaDistributionStatData

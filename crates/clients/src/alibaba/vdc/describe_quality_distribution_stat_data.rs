@@ -27,6 +27,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeQualityDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeQualityDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeQualityDistributionStatData {
@@ -89,6 +92,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeQualityDistributionStatData
     page rtc/zh/数据服务API/质量统计/DescribeQualityDistributionStatData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeQualityDistributionStatData"
     http POST /api/quality/describeQualityDistributionStatData
     is_read
 request DescribeQualityDistributionStatData

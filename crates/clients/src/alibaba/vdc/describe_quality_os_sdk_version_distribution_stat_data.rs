@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeQualityOsSdkVersionDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeQualityOsSdkVersionDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeQualityOsSdkVersionDistributionStatData {
@@ -131,6 +134,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeQualityOsSdkVersionDistributionStatData
     page rtc/zh/数据服务API/质量统计/DescribeQualityOsSdkVersionDistributionStatData.md
+    doc_url
+        "https://api.aliyun.com/\u{23}product=vdc&api=DescribeQualityOsSdkVersionDistributionStatData"
     http POST /api/quality/describeQualityOsSdkVersionDistributionStatData
     is_read
 request DescribeQualityOsSdkVersionDistributionStatData

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeQualityOverallData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeQualityOverallData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeQualityOverallData {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeQualityOverallData
     page rtc/zh/数据服务API/质量统计/DescribeQualityOverallData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeQualityOverallData"
     http POST /api/quality/describeQualityOverallData
     is_read
 request DescribeQualityOverallData

@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeUsageAreaDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeUsageAreaDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsageAreaDistributionStatData {
@@ -110,6 +113,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUsageAreaDistributionStatData
     page rtc/zh/数据服务API/用量统计/DescribeUsageAreaDistributionStatData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeUsageAreaDistributionStatData"
     http POST /api/usage/describeUsageAreaDistributionStatData
     is_read
 request DescribeUsageAreaDistributionStatData

@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeUsageDistributionStatData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeUsageDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsageDistributionStatData {
@@ -110,6 +112,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUsageDistributionStatData
     page rtc/zh/数据服务API/用量统计/DescribeUsageDistributionStatData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeUsageDistributionStatData"
     http POST /api/usage/describeUsageDistributionStatData
     is_read
 request DescribeUsageDistributionStatData

@@ -25,6 +25,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeUsageOsSdkVersionDistributionStatData`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=vdc&api=DescribeUsageOsSdkVersionDistributionStatData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsageOsSdkVersionDistributionStatData {
@@ -111,6 +114,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUsageOsSdkVersionDistributionStatData
     page rtc/zh/数据服务API/用量统计/DescribeUsageOsSdkVersionDistributionStatData.md
+    doc_url
+        "https://api.aliyun.com/\u{23}product=vdc&api=DescribeUsageOsSdkVersionDistributionStatData"
     http POST /api/usage/describeUsageOsSdkVersionDistributionStatData
     is_read
 request DescribeUsageOsSdkVersionDistributionStatData

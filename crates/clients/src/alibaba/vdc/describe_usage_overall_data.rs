@@ -27,6 +27,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeUsageOverallData`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=vdc&api=DescribeUsageOverallData>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeUsageOverallData {
@@ -125,6 +127,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeUsageOverallData
     page rtc/zh/数据服务API/用量统计/DescribeUsageOverallData.md
+    doc_url "https://api.aliyun.com/\u{23}product=vdc&api=DescribeUsageOverallData"
     http POST /api/usage/describeUsageOverallData
     is_read
 request DescribeUsageOverallData

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAclRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateAclRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAclRule {
@@ -85,6 +87,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateAclRule
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/CreateAclRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateAclRule"
 request CreateAclRule
     Domain string No
     InstanceId string No

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateCertAndKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateCertAndKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCertAndKey {
@@ -91,6 +93,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateCertAndKey
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateCertAndKey.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateCertAndKey"
 request CreateCertAndKey
     Cert string No
     Domain string No

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateDomain`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateDomain>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDomain {
@@ -145,6 +147,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateDomain
     page "waf/en/API Reference/Domain configurations/CreateDomain.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateDomain"
     version 2019-09-10
 request CreateDomain
     Domain string Yes

@@ -29,6 +29,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateDomainConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateDomainConfig {
@@ -131,6 +133,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation CreateDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateDomainConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateDomainConfig"
 request CreateDomainConfig
     Domain string No
     InstanceId string No

@@ -26,6 +26,9 @@
 use specwright_runtime as rt;
 
 /// The operation `CreateProtectionModuleRule`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=CreateProtectionModuleRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateProtectionModuleRule {
@@ -113,6 +116,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation CreateProtectionModuleRule
     page "waf/en/API Reference/Protection configuration/CreateProtectionModuleRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateProtectionModuleRule"
     version 2019-09-10
 request CreateProtectionModuleRule
     DefenseType string Yes Values=waf-codec|tamperproof|dlp|ng_account|antifraud|antifraud_js|

@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteAclRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DeleteAclRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteAclRule {
@@ -86,6 +88,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteAclRule
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DeleteAclRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DeleteAclRule"
 request DeleteAclRule
     Domain string No
     InstanceId string No

@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DeleteDomainConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DeleteDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DeleteDomainConfig {
@@ -82,6 +84,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DeleteDomainConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DeleteDomainConfig"
 request DeleteDomainConfig
     Domain string No
     InstanceId string No

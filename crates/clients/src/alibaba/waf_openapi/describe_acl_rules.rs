@@ -26,6 +26,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAclRules`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeAclRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAclRules {
@@ -238,6 +240,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAclRules
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DescribeAclRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeAclRules"
     paging Page CurrentPage limit=PageSize total=Result.Total
     is_read
 request DescribeAclRules

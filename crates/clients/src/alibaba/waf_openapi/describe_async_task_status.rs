@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAsyncTaskStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeAsyncTaskStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAsyncTaskStatus {
@@ -128,6 +130,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeAsyncTaskStatus
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Asynchronous task information/DescribeAsyncTaskStatus.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeAsyncTaskStatus"
     is_read
 request DescribeAsyncTaskStatus
     InstanceId string No

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainBasicConfigs`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainBasicConfigs>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainBasicConfigs {
@@ -132,6 +135,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeDomainBasicConfigs
     page "waf/en/API Reference/Domain configurations/DescribeDomainBasicConfigs.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainBasicConfigs"
     version 2019-09-10
     paging Page PageNumber limit=PageSize total=TotalCount items=DomainConfigs
     is_read

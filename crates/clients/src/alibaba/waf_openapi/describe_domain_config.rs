@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainConfig {
@@ -112,6 +114,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainConfig"
     is_read
 request DescribeDomainConfig
     Domain string No

@@ -24,6 +24,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainConfigStatus`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainConfigStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainConfigStatus {
@@ -120,6 +123,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainConfigStatus
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfigStatus.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainConfigStatus"
     is_read
 request DescribeDomainConfigStatus
     Domain string No

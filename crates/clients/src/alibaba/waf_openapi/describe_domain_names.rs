@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeDomainNames`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainNames>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeDomainNames {
@@ -90,6 +92,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeDomainNames
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainNames.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainNames"
     is_read
 request DescribeDomainNames
     InstanceId string No

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeLogServiceStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeLogServiceStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeLogServiceStatus {
@@ -108,6 +110,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeLogServiceStatus
     page waf/zh/API参考/日志管理/DescribeLogServiceStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeLogServiceStatus"
     version 2019-09-10
     paging Page PageNumber limit=PageSize total=TotalCount items=DomainStatus
     is_read

@@ -23,6 +23,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribePayInfo`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribePayInfo>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribePayInfo {
@@ -105,6 +107,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribePayInfo
     page waf/zh/API参考/实例信息/DescribePayInfo.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribePayInfo"
     is_read
 request DescribePayInfo
     InstanceSource string No Default=waf-cloud

@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeProtectionModuleCodeConfig`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeProtectionModuleCodeConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeProtectionModuleCodeConfig {
@@ -98,6 +101,8 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeProtectionModuleCodeConfig
     page waf/zh/API参考/防护配置/DescribeProtectionModuleCodeConfig.md
+    doc_url
+        "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeProtectionModuleCodeConfig"
     version 2019-09-10
     is_read
 request DescribeProtectionModuleCodeConfig

@@ -24,6 +24,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeProtectionModuleRules`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeProtectionModuleRules>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeProtectionModuleRules {
@@ -173,6 +176,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeProtectionModuleRules
     page "waf/en/API Reference/Protection configuration/DescribeProtectionModuleRules.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeProtectionModuleRules"
     version 2019-09-10
     paging Page PageNumber limit=PageSize total=TotalCount items=Rules
     is_read

@@ -22,6 +22,8 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeRegions`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeRegions>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRegions {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeRegions
     page waf/zh/API参考/实例信息/DescribeRegions.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeRegions"
     is_read
 request DescribeRegions
 response DescribeRegionsOutput

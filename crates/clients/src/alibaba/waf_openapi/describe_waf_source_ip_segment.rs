@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `DescribeWafSourceIpSegment`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeWafSourceIpSegment>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeWafSourceIpSegment {
@@ -79,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation DescribeWafSourceIpSegment
     page "waf/en/API Reference/System management/DescribeWafSourceIpSegment.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeWafSourceIpSegment"
     version 2019-09-10
     is_read
 request DescribeWafSourceIpSegment

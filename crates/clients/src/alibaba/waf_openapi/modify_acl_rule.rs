@@ -24,6 +24,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyAclRule`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyAclRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyAclRule {
@@ -85,6 +87,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyAclRule
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/ModifyAclRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyAclRule"
 request ModifyAclRule
     Domain string No
     InstanceId string No

@@ -28,6 +28,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyDomainConfig`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDomainConfig {
@@ -113,6 +115,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/ModifyDomainConfig.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyDomainConfig"
 request ModifyDomainConfig
     Domain string No
     InstanceId string No

@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyLogRetrievalStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyLogRetrievalStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLogRetrievalStatus {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLogRetrievalStatus
     page waf/zh/API参考/日志管理/ModifyLogRetrievalStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyLogRetrievalStatus"
     version 2019-09-10
 request ModifyLogRetrievalStatus
     Domain string Yes

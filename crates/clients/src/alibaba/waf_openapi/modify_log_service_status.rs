@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyLogServiceStatus`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyLogServiceStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyLogServiceStatus {
@@ -80,6 +82,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyLogServiceStatus
     page waf/zh/API参考/日志管理/ModifyLogServiceStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyLogServiceStatus"
     version 2019-09-10
 request ModifyLogServiceStatus
     Domain string Yes

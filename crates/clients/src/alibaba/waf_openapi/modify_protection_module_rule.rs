@@ -28,6 +28,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyProtectionModuleRule`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyProtectionModuleRule>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyProtectionModuleRule {
@@ -129,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyProtectionModuleRule
     page "waf/en/API Reference/Protection configuration/ModifyProtectionModuleRule.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyProtectionModuleRule"
     version 2019-09-10
 request ModifyProtectionModuleRule
     DefenseType string Yes Values=tamperproof|dlp|ng_account|bot_intelligence|antifraud|antifraud_js|

@@ -23,6 +23,9 @@
 use specwright_runtime as rt;
 
 /// The operation `ModifyProtectionModuleStatus`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyProtectionModuleStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyProtectionModuleStatus {
@@ -127,6 +130,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyProtectionModuleStatus
     page "waf/en/API Reference/Protection configuration/ModifyProtectionModuleStatus.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyProtectionModuleStatus"
     version 2019-09-10
 request ModifyProtectionModuleStatus
     DefenseType string No Values=waf|dld|tamperproof|antihijack|dlp|normalized|bot_crawler|

@@ -27,6 +27,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyProtectionRuleCacheStatus`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyProtectionRuleCacheStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyProtectionRuleCacheStatus {
@@ -94,6 +97,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyProtectionRuleCacheStatus
     page waf/zh/API参考/网站防篡改设置/ModifyProtectionRuleCacheStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyProtectionRuleCacheStatus"
 request ModifyProtectionRuleCacheStatus
     Defense string Yes Values=tamperproof
     Domain string Yes

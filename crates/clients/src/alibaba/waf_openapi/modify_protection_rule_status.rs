@@ -29,6 +29,9 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyProtectionRuleStatus`.
+///
+/// [The vendor's
+/// page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyProtectionRuleStatus>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyProtectionRuleStatus {
@@ -103,6 +106,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ModifyProtectionRuleStatus
     page waf/zh/API参考/网站防篡改设置/ModifyProtectionRuleStatus.md
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyProtectionRuleStatus"
 request ModifyProtectionRuleStatus
     Defense string Yes Values=tamperproof
     Domain string Yes

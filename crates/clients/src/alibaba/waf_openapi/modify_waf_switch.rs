@@ -25,6 +25,8 @@ use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyWafSwitch`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyWafSwitch>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyWafSwitch {
@@ -86,6 +88,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyWafSwitch
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure web attack protection/ModifyWafSwitch.md"
+    doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyWafSwitch"
 request ModifyWafSwitch
     Domain string No
     InstanceId string No

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetTagKey`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=GetTagKey>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTagKey {
@@ -97,6 +99,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetTagKey
     page arms/zh/链路追踪/API参考/GetTagKey.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=GetTagKey"
     is_read
 request GetTagKey
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetTagVal`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=GetTagVal>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTagVal {
@@ -102,6 +104,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetTagVal
     page arms/zh/链路追踪/API参考/GetTagVal.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=GetTagVal"
     is_read
 request GetTagVal
     TagKey string Yes

@@ -24,6 +24,8 @@
 use specwright_runtime as rt;
 
 /// The operation `GetTrace`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=GetTrace>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetTrace {
@@ -189,6 +191,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetTrace
     page arms/zh/链路追踪/API参考/GetTrace.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=GetTrace"
     is_read
 request GetTrace
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListIpOrHosts`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=ListIpOrHosts>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListIpOrHosts {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListIpOrHosts
     page arms/zh/链路追踪/API参考/ListIpOrHosts.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=ListIpOrHosts"
     is_read
 request ListIpOrHosts
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListServices`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=ListServices>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListServices {
@@ -103,6 +105,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListServices
     page arms/zh/链路追踪/API参考/ListServices.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=ListServices"
     is_read
 request ListServices
     RegionId string Yes

@@ -23,6 +23,8 @@
 use specwright_runtime as rt;
 
 /// The operation `ListSpanNames`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=ListSpanNames>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ListSpanNames {
@@ -94,6 +96,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation ListSpanNames
     page arms/zh/链路追踪/API参考/ListSpanNames.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=ListSpanNames"
     is_read
 request ListSpanNames
     RegionId string Yes

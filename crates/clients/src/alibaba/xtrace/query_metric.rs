@@ -26,6 +26,8 @@
 use specwright_runtime as rt;
 
 /// The operation `QueryMetric`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=QueryMetric>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryMetric {
@@ -130,6 +132,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QueryMetric
     page arms/zh/链路追踪/API参考/QueryMetric.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=QueryMetric"
     is_read
 request QueryMetric
     EndTime int64 Yes Unit=millisecond

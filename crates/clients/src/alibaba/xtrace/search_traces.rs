@@ -25,6 +25,8 @@
 use specwright_runtime as rt;
 
 /// The operation `SearchTraces`.
+///
+/// [The vendor's page](<https://api.aliyun.com/#product=xtrace&api=SearchTraces>)
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchTraces {
@@ -185,6 +187,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation SearchTraces
     page arms/intl-zh/链路追踪/API参考/SearchTraces.md
+    doc_url "https://api.aliyun.com/\u{23}product=xtrace&api=SearchTraces"
     paging Page PageNumber limit=PageSize total=PageBean.TotalCount
     is_read
 request SearchTraces
