@@ -86,7 +86,8 @@ pub fn doc_lines(paragraphs: &[String]) -> Vec<String> {
         .filter(|paragraph| !paragraph.trim().is_empty())
     {
         let item = paragraph.strip_prefix("- ");
-        if !lines.is_empty() && !(in_list && item.is_some()) {
+        let goes_on = in_list && item.is_some();
+        if !(lines.is_empty() || goes_on) {
             lines.push(String::new());
         }
         let mut wrapped = Vec::new();
