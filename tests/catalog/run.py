@@ -15,9 +15,12 @@ import subprocess
 import sys
 import tempfile
 
+# What is compiled would lie among the sources.
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tools  # noqa: E402
+
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 SECONDS = 600
 
 # As many as a real catalogue has.
@@ -27,11 +30,11 @@ OPERATIONS = 2000
 def main():
     shots = sys.argv[2] if sys.argv[1:2] == ["--shots"] else None
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    tools = install() if chromium and shutil.which("npm") else None
-    if tools is None:
+    installed = tools.npm("catalog-tools", HERE) if chromium and shutil.which("npm") else None
+    if installed is None:
         print("the catalogue was not opened in a browser: Chromium, Node.js and the npm registry are needed")
         return 3 if os.environ.get("CI") else 0
-    xtask = build()
+    xtask = tools.xtask()
     if xtask is None:
         return 3
     with tempfile.TemporaryDirectory() as folder:
@@ -47,44 +50,18 @@ def main():
         browsed = subprocess.run(
             ["node", HERE / "browse.mjs", own, large, *([shots] if shots else [])],
             timeout=SECONDS,
-            env={**os.environ, "TOOLS": str(tools), "CHROMIUM": chromium, "PROFILE": str(folder / "profile")},
+            env={**os.environ, "TOOLS": str(installed), "CHROMIUM": chromium, "PROFILE": str(folder / "profile")},
         )
         return 1 if browsed.returncode else 0
 
 
 def catalogue(command):
-    return subprocess.run(command, cwd=ROOT).returncode == 0
-
-
-def install():
-    """The folder with the pinned packages; nothing if they cannot be had."""
-    folder = TARGET / "catalog-tools"
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = "".join((HERE / name).read_text() for name in ("package.json", "package-lock.json"))
-    stamp = folder / "installed"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return folder
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, folder / name)
-    installed = subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=folder, capture_output=True, text=True)
-    if installed.returncode != 0:
-        print(installed.stderr.strip()[-2000:], file=sys.stderr)
-        return None
-    stamp.write_text(wanted)
-    return folder
-
-
-def build():
-    """The maintainers' commands, built."""
-    cargo = os.environ.get("CARGO", "cargo")
-    built = subprocess.run([cargo, "build", "--quiet", "--package", "xtask"], cwd=ROOT)
-    xtask = TARGET / "debug" / ("xtask.exe" if os.name == "nt" else "xtask")
-    return xtask if built.returncode == 0 and xtask.exists() else None
+    return subprocess.run(command, cwd=tools.ROOT).returncode == 0
 
 
 def enlarged(root):
     """A workspace with copies of the repository's specs, until there are enough operations; nothing if there are."""
-    shutil.copytree(ROOT / "specs", root / "specs", ignore=shutil.ignore_patterns("pages"))
+    shutil.copytree(tools.ROOT / "specs", root / "specs", ignore=shutil.ignore_patterns("pages"))
     (root / "specs" / "pages").mkdir()
     originals = []
     for path in sorted((root / "specs" / "api").glob("*/*.yaml")):

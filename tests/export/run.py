@@ -9,7 +9,6 @@ Exit codes: 0 fine, 1 a check failed, 2 usage, 3 could not run. Where the tools 
 there is no Java, it says so and ends with 0, with 3 if CI is set.
 """
 
-import hashlib
 import json
 import os
 import pathlib
@@ -18,11 +17,13 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
-import venv
+
+# What is compiled would lie among the sources.
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tools  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 SECONDS = 600
 
 # A service a vendor, small enough that a run takes half a minute.
@@ -30,17 +31,18 @@ GENERATED = ["alibaba/ecs", "tencent/cbs", "ucloud/udisk", "ucloudstack/ucloudst
 
 
 def main():
-    python = install()
+    python = tools.pip("export-tools", HERE / "requirements.txt")
     if python is None or shutil.which("java") is None:
         print("the exports were not given to tools of others: PyPI and Java are needed")
         return 3 if os.environ.get("CI") else 0
-    xtask = build()
+    xtask = tools.xtask()
     if xtask is None:
         return 3
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for form in ("openapi", "json-schema", "facts"):
-            done = subprocess.run([xtask, "export", "--quiet", "--format", form, "--out", folder / "exported"], cwd=ROOT)
+            command = [xtask, "export", "--quiet", "--format", form, "--out", folder / "exported"]
+            done = subprocess.run(command, cwd=tools.ROOT)
             if done.returncode != 0:
                 return 3
         known = sorted(str(path.relative_to(folder / "exported"))[: -len(".openapi.json")]
@@ -53,33 +55,6 @@ def main():
         validated = subprocess.run([python, HERE / "validate.py", folder / "exported"])
         clients = [client(python, folder, name) and called(xtask, python, folder, name) for name in wanted]
         return 0 if validated.returncode == 0 and all(clients) else 1
-
-
-def install():
-    """The venv's Python, with the tools; nothing if they cannot be had."""
-    requirements = HERE / "requirements.txt"
-    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    folder = TARGET / "export-tools"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = folder / "requirements.sha256"
-    if stamp.exists() and stamp.read_text() == wanted and python.exists():
-        return python
-    venv.create(folder, with_pip=True, clear=True)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--requirement", requirements]
-    installed = subprocess.run(pip, capture_output=True, text=True)
-    if installed.returncode != 0:
-        print(installed.stderr.strip()[-2000:], file=sys.stderr)
-        return None
-    stamp.write_text(wanted)
-    return python
-
-
-def build():
-    """The maintainers' commands, built."""
-    cargo = os.environ.get("CARGO", "cargo")
-    built = subprocess.run([cargo, "build", "--quiet", "--package", "xtask"], cwd=ROOT)
-    xtask = TARGET / "debug" / ("xtask.exe" if os.name == "nt" else "xtask")
-    return xtask if built.returncode == 0 and xtask.exists() else None
 
 
 def client(python, folder, name):
@@ -115,7 +90,7 @@ def called(xtask, python, folder, name):
     path = urllib.parse.urlsplit(document["servers"][0]["url"]).path
     secret = "mock-secret"
     command = [xtask, "mock", "--vendor", vendor, "--service", service, "--key", f"mock-id:{secret}", "--bearer", secret]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as mock:
+    with subprocess.Popen(command, cwd=tools.ROOT, stdout=subprocess.PIPE, text=True) as mock:
         try:
             address = mock.stdout.readline().split()[-1]
             out = folder / "clients" / name

@@ -6,7 +6,6 @@ prints how many checks each SDK passed. Exit codes: 0 fine, 1 a check failed, 3 
 Where PyPI cannot be reached it says so and ends with 0, with 3 if CI is set.
 """
 
-import hashlib
 import json
 import os
 import pathlib
@@ -15,15 +14,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-import venv
 
 # What is compiled would lie among the sources.
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tools  # noqa: E402
 import checks  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 
 # A driver: its file, the mocks it needs (vendor, whether strict), and the steps of the first one's script.
 DRIVERS = {
@@ -46,10 +44,11 @@ def main():
     if unknown:
         print(f"there is no driver {unknown[0]}; there are {', '.join(DRIVERS)}", file=sys.stderr)
         return 2
-    python = install()
+    python = packages()
     if python is None:
+        print("the vendors' SDKs cannot be installed: is PyPI reachable? They were not driven")
         return 3 if os.environ.get("CI") else 0
-    xtask = build()
+    xtask = tools.xtask()
     if xtask is None:
         return 3
     failed = 0
@@ -58,43 +57,14 @@ def main():
     return 1 if failed else 0
 
 
-def install():
-    """The venv's Python, with the SDKs; nothing if they cannot be had."""
-    options = requirements()
-    requirements_file = options[-1]
-    wanted = hashlib.sha256(requirements_file.read_bytes()).hexdigest()
-    folder = TARGET / "sdks"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = folder / "requirements.sha256"
-    if stamp.exists() and stamp.read_text() == wanted and python.exists():
-        return python
-    venv.create(folder, with_pip=True, clear=True)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", *options]
-    installed = subprocess.run(pip, capture_output=True, text=True)
-    if installed.returncode != 0:
-        print(installed.stderr.strip()[-2000:], file=sys.stderr)
-        print("the vendors' SDKs cannot be installed: is PyPI reachable? They were not driven")
-        return None
-    stamp.write_text(wanted)
-    return python
-
-
-def requirements():
-    """What pip is to install: files by their hashes, where those of this machine are known."""
+def packages():
+    """The Python with the SDKs: files by their hashes, where those of this machine are known."""
     lock = HERE / "requirements.lock"
     here = f"cp{sys.version_info.major}{sys.version_info.minor} {platform.system()} {platform.machine()}"
     if lock.read_text().startswith(f"# for: {here}\n"):
-        return ["--require-hashes", "--requirement", lock]
+        return tools.pip("sdks", lock, "--require-hashes")
     print(f"no hashes for {here}: the SDKs are installed by their versions")
-    return ["--requirement", HERE / "requirements.txt"]
-
-
-def build():
-    """The maintainers' commands, built."""
-    cargo = os.environ.get("CARGO", "cargo")
-    built = subprocess.run([cargo, "build", "--quiet", "--package", "xtask"], cwd=ROOT)
-    xtask = TARGET / "debug" / ("xtask.exe" if os.name == "nt" else "xtask")
-    return xtask if built.returncode == 0 and xtask.exists() else None
+    return tools.pip("sdks", HERE / "requirements.txt")
 
 
 def drive(python, xtask, name):
@@ -165,7 +135,7 @@ class Mock:
             self.script = pathlib.Path(file.name)
             command += ["--script", self.script]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT, env=environment())
+            command, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=tools.ROOT, env=environment())
         first = self.process.stdout.readline().strip()
         prefix = "listening on http://"
         if not first.startswith(prefix):
