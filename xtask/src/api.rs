@@ -19,7 +19,15 @@ pub fn path(vendor: &str, service: &str) -> String {
 
 /// Every spec below a root, by vendor and service.
 pub fn load(workspace: &Workspace, root: &Path) -> Result<Vec<Service>> {
-    let folder = root.join(API);
+    below(workspace, root, &root.join(API))
+}
+
+/// The specs of one vendor below a root, by service; none where the root has none.
+pub fn of_vendor(workspace: &Workspace, root: &Path, vendor: &str) -> Result<Vec<Service>> {
+    below(workspace, root, &root.join(API).join(vendor))
+}
+
+fn below(workspace: &Workspace, root: &Path, folder: &Path) -> Result<Vec<Service>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -33,7 +41,7 @@ pub fn load(workspace: &Workspace, root: &Path) -> Result<Vec<Service>> {
         }
         Ok(service)
     };
-    let files = files::below(&folder, &["yaml"])?;
+    let files = files::below(folder, &["yaml"])?;
     let mut services: Vec<Service> = files.into_par_iter().map(read).collect::<Result<_>>()?;
     services.sort_by(|a, b| (&a.vendor, &a.service).cmp(&(&b.vendor, &b.service)));
     Ok(services)

@@ -101,15 +101,13 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
 
 fn services(workspace: &Workspace, args: &Args) -> Result<Vec<Service>> {
     let profiles = workspace.profiles()?;
-    if let Some(vendor) = &args.vendor {
-        workspace::profile(&profiles, vendor)?;
-    }
-    let mut services = api::load(workspace, &workspace.root)?;
-    services.retain(|service| {
-        args.vendor
-            .as_ref()
-            .is_none_or(|vendor| *vendor == service.vendor)
-    });
+    let mut services = match &args.vendor {
+        Some(vendor) => {
+            workspace::profile(&profiles, vendor)?;
+            api::of_vendor(workspace, &workspace.root, vendor)?
+        }
+        None => api::load(workspace, &workspace.root)?,
+    };
     let names: Vec<_> = services
         .iter()
         .map(|service| service.service.clone())

@@ -61,8 +61,7 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
 }
 
 fn services(workspace: &Workspace, args: &Args) -> Result<Vec<specwright_spec::Service>> {
-    let mut services = api::load(workspace, &workspace.root)?;
-    services.retain(|service| service.vendor == args.vendor);
+    let mut services = api::of_vendor(workspace, &workspace.root, &args.vendor)?;
     let known: Vec<_> = services
         .iter()
         .map(|service| service.service.clone())
