@@ -80,8 +80,9 @@ codes! {
         help: "write query, path, header or body",
         "The column says where a parameter travels, and the cell holds none of the known places.";
     NAME_WITH_SPACE = "F007", Warning, "name with a space in it",
-        help: "remove the space",
-        "No wire name holds a space. The name was read without it.";
+        help: "write the name as it stands on the wire",
+        "No wire name holds a space. The name was read without it; between words another sign may be meant, or none of it where a \
+         translation took the place of the name.";
     ROW_TWICE = "F008", Note, "row that stands twice",
         help: "remove one of the rows",
         "Two rows of a table have the same name and say the same. One was kept.";
@@ -126,6 +127,10 @@ codes! {
         help: "write the type as a list, or say in the description that there is one",
         "The type names one structure, and the description says that there may be several of it. The vendor's other tables and tools \
          have a list in such places; it was read as a list.";
+    CELLS_SWAPPED = "F021", Warning, "cells of a row in each other's columns",
+        help: "exchange the two cells",
+        "The cell of the type holds a mark or a sentence, and the cell of need or of the description holds a word for a type. They \
+         were read the other way round.";
     UNCLOSED_FENCE = "L001", Warning, "code fence without an end",
         help: "close the fence with a line of as many backticks as opened it",
         "A fence that is never closed takes the rest of the page with it: headings and tables below are code to every reader, this \
@@ -141,12 +146,12 @@ codes! {
         help: "open and close each `{% … %}` block once",
         "A `{% tag %}` that is never closed, or an end tag that closes nothing. What it should hold cannot be told.";
     ROW_NOT_READ = "P001", Warning, "row that no rule reads",
-        help: "give the row a name that can stand on the wire",
+        help: "write the name as it stands on the wire",
         "The row stands in a table of parameters or codes, and what it says could not be used. Nothing of it is in the spec.";
-    BLOCK_NOT_READ = "P002", Note, "text below a heading that no rule knows",
+    BLOCK_NOT_READ = "P002", Note, "text or table that no rule reads",
         help: "use one of the headings that the vendor's other pages use",
-        "The heading is none that opens a known section, so that nobody knows what the text below it belongs to. Nothing of it is in \
-         the spec.";
+        "The heading is none that opens a known section, so that nobody knows what the text below it belongs to; or a table stands \
+         where none of its kind belongs. Nothing of it is in the spec.";
     NAMES_DISAGREE = "P003", Warning, "page that names its operation in two ways",
         help: "make title, table, links and samples name the same operation",
         "A page states the name of its operation in several places: a title, a row, a link, a sample. They do not agree. The name \
@@ -172,6 +177,11 @@ codes! {
     NO_REQUEST_ID = "P009", Note, "response without the id of the request",
         help: "add the row that the vendor's other pages have",
         "Every response of the vendor carries an id of the request, and the tables of its other pages list it. This one does not.";
+    OPERATION_OF_TWO_SERVICES = "P010", Note, "operation that the pages of two services describe",
+        help: "keep the page in the folder of the service that the operation belongs to, and link to it from the other",
+        "A request to this vendor names its operation and no service, so that operations of one name are one operation, \
+         whichever folder describes it. Where indexes publish both pages nothing tells which is right: both were read, each for its \
+         service. It is a warning where the two pages list other parameters or members, for then one of them is wrong.";
     SAMPLE_NOT_READ = "S001", Warning, "sample that is not what its format allows",
         help: "write the sample as it would stand on the wire",
         "The sample is neither valid nor nearly so; what could not be understood was left out. Nobody can paste it into a tool or a \

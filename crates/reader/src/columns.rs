@@ -53,6 +53,8 @@ pub struct Record {
     pub rest: Vec<Cell>,
     /// Cells were missing or glued together and were put right by what they hold.
     pub realigned: bool,
+    /// The cell of the type and this other one stood in each other's columns and were exchanged.
+    pub swapped: Option<Column>,
 }
 
 impl Record {
@@ -69,6 +71,34 @@ impl Record {
             Some(column) => self.cells.push((column, cell)),
             None => self.rest.push(cell),
         }
+    }
+
+    /// Exchanges the cell of the type with another, where each holds what belongs to the other:
+    /// `String | Yes` below `Required | Type`, a sentence below the type and a type at the end.
+    fn exchange(&mut self, dialect: &Dialect) {
+        let text = |column| self.text(column).trim_matches(['*', ' ']);
+        let ty = text(Column::Type);
+        let is_type = |text: &str| dialect.type_word(text).is_some();
+        let is_mark = |text: &str| dialect.required(text).is_some();
+        if ty.is_empty() || is_type(ty) {
+            return;
+        }
+        let is_text = ty.contains(' ') || !ty.is_ascii();
+        let other = if is_mark(ty) && is_type(text(Column::Required)) {
+            Column::Required
+        } else if is_text && is_type(text(Column::Description)) {
+            Column::Description
+        } else {
+            return;
+        };
+        for (column, _) in &mut self.cells {
+            *column = match *column {
+                Column::Type => other,
+                column if column == other => Column::Type,
+                column => column,
+            };
+        }
+        self.swapped = Some(other);
     }
 
     /// The text of a cell; empty if there is none.
@@ -188,6 +218,7 @@ impl Columns {
             cells: Vec::with_capacity(self.kinds.len()),
             rest: Vec::new(),
             realigned: row.cells.len() < self.kinds.len(),
+            swapped: None,
         };
         if record.realigned {
             let mut cells: Vec<Cell> = row.cells.iter().map(cell).collect();
@@ -201,6 +232,7 @@ impl Columns {
             for (kind, span) in self.kinds.iter().zip(&row.cells) {
                 record.put(*kind, cell(span));
             }
+            record.exchange(dialect);
         }
         if let Some(mark) = self.surplus_mark(dialect, row, &cell) {
             // The row's last cell had been joined to the one before it.
@@ -242,7 +274,9 @@ impl Columns {
             let Some(cell) = cells.get(next).filter(|_| next < last) else {
                 break;
             };
-            if fits(dialect, *kind, cell.text()) {
+            if fits(dialect, *kind, cell.text())
+                || *kind == Some(Column::Type) && is_linked_name(cell)
+            {
                 *place = Some(next);
                 next += 1;
             }
@@ -284,6 +318,11 @@ impl Columns {
 /// A title without the words that some pages add to it.
 fn title(text: &str) -> &str {
     text.trim_end_matches(['?', '？', ':', '：'])
+}
+
+/// `[DiskInfo](…)` and nothing else: a structure's name.
+fn is_linked_name(cell: &Cell) -> bool {
+    cell.inline.links().next().is_some() && type_grammar::is_identifier(cell.text())
 }
 
 fn fits(dialect: &Dialect, kind: Option<Column>, text: &str) -> bool {

@@ -273,6 +273,15 @@ impl Section {
         }
     }
 
+    /// Whether tables in it list parameters or members.
+    pub const fn has_fields(self) -> bool {
+        self.is_request()
+            || matches!(
+                self,
+                Self::Response | Self::ResponseHeaders | Self::Common | Self::Members
+            )
+    }
+
     /// Whether tables of parameters in it belong to the request.
     pub const fn is_request(self) -> bool {
         matches!(

@@ -8,11 +8,11 @@ use crate::columns::Record;
 use crate::describe;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect};
-use crate::fix::Fix;
+use crate::fix::{Edit, Fix};
 use crate::inline::Lead;
 use crate::mining::Memory;
 use crate::sample::similar;
-use crate::text::{Source, Span, is_space};
+use crate::text::{Source, Span, is_space, trim};
 use crate::type_grammar::{self, TypeProblem};
 use crate::wire_name::{self, Segment};
 
@@ -80,7 +80,8 @@ impl RowReader<'_> {
             .and_then(|cell| cell.inline.links().next())
             .map(|(_, target)| target.to_owned());
         let fact = type_grammar::read(self.dialect, type_text, link.as_deref());
-        let (written, tag) = split_name(name_cell.text());
+        let bare = without_type(name_cell.text(), type_text);
+        let (written, tag) = split_name(bare.unwrap_or(name_cell.text()));
         if written.is_empty() && type_text.is_empty() {
             return Outcome::Nothing;
         }
@@ -101,7 +102,19 @@ impl RowReader<'_> {
             let message = format!("the name is written with a space: read as `{written}`");
             let place = self.source.place(name_cell.span);
             let diagnostic = Diagnostic::new(Code::NAME_WITH_SPACE, place, message);
-            diagnostics.push(diagnostic.fix(self.without_space(name_cell.span, &written)));
+            let mend = match bare {
+                Some(_) => Some(Fix::one(
+                    self.source,
+                    "write the name alone",
+                    name_cell.span,
+                    &written,
+                )),
+                None => self.without_space(name_cell.span, &written),
+            };
+            diagnostics.push(diagnostic.fix(mend));
+        }
+        if let Some(other) = record.swapped {
+            diagnostics.push(self.swapped(record, other, &written));
         }
         let mut report = |code, column, message: String| {
             let span = record.place(column);
@@ -116,7 +129,7 @@ impl RowReader<'_> {
                 report(
                     Code::UNKNOWN_TYPE,
                     Column::Type,
-                    format!("`{type_text}` is no type"),
+                    format!("`{}` is no type", in_short(type_text)),
                 );
             }
             Some(TypeProblem::Empty) if self.is_request => {
@@ -237,6 +250,28 @@ impl RowReader<'_> {
         Some(required.unwrap_or(Required::Unknown))
     }
 
+    /// Two cells stand in each other's columns; they have been exchanged in the record.
+    fn swapped(&self, record: &Record, other: Column, name: &str) -> Diagnostic {
+        let what = match other {
+            Column::Required => "mark",
+            _ => "description",
+        };
+        let (ty, with) = (record.place(Column::Type), record.place(other));
+        let message = format!("type and {what} of `{name}` stand in each other's columns");
+        let text = |span| trim(self.source.text(), span);
+        let (ty, with) = (text(ty), text(with));
+        let mut edits = vec![
+            Edit::new(self.source, ty, self.source.slice(with)),
+            Edit::new(self.source, with, self.source.slice(ty)),
+        ];
+        edits.sort_by_key(|edit| edit.place.span.start);
+        let place = self.source.place(ty);
+        Diagnostic::new(Code::CELLS_SWAPPED, place, message).fix(Some(Fix {
+            title: "exchange the cells".to_owned(),
+            edits,
+        }))
+    }
+
     /// The mark that one with a slip is meant to be.
     fn known_mark(&self, span: Span, mark: &str) -> Option<Fix> {
         let marks = self.dialect.required.iter().flat_map(|(_, marks)| *marks);
@@ -244,11 +279,20 @@ impl RowReader<'_> {
         Fix::word(self.source, span, mark, meant)
     }
 
-    /// The name as it stands on the wire, where the cell holds nothing but the name.
+    /// The name as it stands on the wire, where the cell holds nothing but the name and the space
+    /// stands beside a sign: between words another sign may lack, or all of it may be a translation.
     fn without_space(&self, span: Span, written: &str) -> Option<Fix> {
-        let signs = self.source.slice(span).chars().filter(|c| !is_space(*c));
-        signs
-            .eq(written.chars())
+        let text = self.source.slice(span);
+        let signs = text.chars().filter(|c| !is_space(*c));
+        let mut words = text.split(is_space).filter(|word| !word.is_empty());
+        let mut before = words.next()?;
+        let is_beside_sign = words.all(|word| {
+            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let between = is_word(before.chars().next_back()) && is_word(word.chars().next());
+            before = word;
+            !between
+        });
+        (is_beside_sign && signs.eq(written.chars()))
             .then(|| Fix::one(self.source, "remove the space", span, written))
     }
 
@@ -283,6 +327,24 @@ fn place(text: &str) -> Option<Place> {
         .iter()
         .find(|(_, words)| words.iter().any(same))
         .map(|(place, _)| *place)
+}
+
+/// `ExpiredTime String` beside the type `String`: the name.
+fn without_type<'t>(name: &'t str, ty: &str) -> Option<&'t str> {
+    let front = name.strip_suffix(ty).filter(|_| !ty.is_empty())?;
+    let bare = front.trim_end_matches(is_space);
+    (bare.len() < front.len() && !bare.is_empty()).then_some(bare)
+}
+
+/// The beginning of a text, for a message.
+pub fn in_short(text: &str) -> String {
+    const LENGTH: usize = 48;
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None if line.len() < text.trim_end().len() => format!("{line}…"),
+        None => line.to_owned(),
+    }
 }
 
 /// A name, and the tag that some pages put beside it: `eipV4Type [已废弃]`.
@@ -351,6 +413,25 @@ mod tests {
         );
         assert_eq!(split_name("EndTim。e"), ("EndTime".into(), ""));
         assert!(is_deprecation("[已废弃]") && !is_deprecation("（数组）"));
+    }
+
+    #[test]
+    fn types_behind_names_and_long_texts() {
+        assert_eq!(
+            without_type("ExpiredTime String", "String"),
+            Some("ExpiredTime")
+        );
+        for (name, ty) in [
+            ("String", "String"),
+            ("MyString", "String"),
+            ("A B", ""),
+            ("A", "Long"),
+        ] {
+            assert_eq!(without_type(name, ty), None, "{name}");
+        }
+        assert_eq!(in_short("a\nb"), "a…");
+        assert_eq!(in_short(&"类".repeat(60)), format!("{}…", "类".repeat(48)));
+        assert_eq!(in_short("Array"), "Array");
     }
 
     #[test]

@@ -166,12 +166,13 @@ impl Report<'_> {
         let mut reported = Vec::new();
         for row in &table.rows {
             for repair in &row.repairs {
-                if once_a_table(repair.kind) {
+                let is_mark = is_mark(self.source, repair.kind, row);
+                if once_a_table(repair.kind) || is_mark {
                     if reported.contains(&repair.kind) {
                         continue;
                     }
                     reported.push(repair.kind);
-                    self.first_of_many(table, repair);
+                    self.first_of_many(table, repair, row);
                 } else {
                     self.repair(repair, Some((row, table)));
                     self.mend(table_fixes::of_rows(self.source, repair.kind, [row]));
@@ -181,38 +182,41 @@ impl Report<'_> {
     }
 
     /// Reports the first repair of its kind and tells how many rows of the table needed the same.
-    fn first_of_many(&mut self, table: &Table, repair: &Repair) {
-        let code = repair.kind.code();
-        let rows = table.rows.iter().filter(|row| row.has(repair.kind)).count();
-        let title = code.info().map_or("", |info| info.title);
-        let more = if rows > 1 {
-            format!(" ({} more like it in this table)", rows - 1)
-        } else {
-            String::new()
+    fn first_of_many(&mut self, table: &Table, repair: &Repair, row: &Row) {
+        let is_of_marks = is_mark(self.source, repair.kind, row);
+        let is_alike = |row: &&Row| {
+            row.has(repair.kind) && is_mark(self.source, repair.kind, row) == is_of_marks
         };
-        self.add_with(code, self.first_line(repair.span), format!("{title}{more}"));
-        let alike = table.rows.iter().filter(|row| row.has(repair.kind));
-        self.mend(table_fixes::of_rows(self.source, repair.kind, alike));
+        let alike = || table.rows.iter().filter(is_alike);
+        let more = match alike().count() {
+            0 | 1 => String::new(),
+            rows => format!(" ({} more like it in this table)", rows - 1),
+        };
+        let message = message(repair.kind, Some((row, table)));
+        let span = self.span(repair);
+        self.add_with(repair.kind.code(), span, format!("{message}{more}"));
+        let fix = table_fixes::of_rows(self.source, repair.kind, alike());
+        self.mend(fix);
+        if let Some(last) = self.found.last_mut().filter(|_| is_of_marks) {
+            last.help = Some("give the column a title in the header".to_owned());
+        }
+    }
+
+    /// What a repair is about: the blank line, and not the row below it.
+    fn span(&self, repair: &Repair) -> Span {
+        if repair.kind == RepairKind::BlankLineBefore {
+            let line = self.source.line_of(repair.span.start);
+            return self.source.line(line.saturating_sub(1));
+        }
+        self.first_line(repair.span)
     }
 
     fn repair(&mut self, repair: &Repair, row: Option<(&Row, &Table)>) {
-        let code = repair.kind.code();
-        let title = code.info().map_or("", |info| info.title);
-        let message = match (repair.kind, row) {
-            (
-                RepairKind::TooFewCells | RepairKind::SurplusCells | RepairKind::DoubledRow,
-                Some((row, table)),
-            ) => {
-                let columns = if table.header.cells.is_empty() {
-                    row.cells.len()
-                } else {
-                    table.header.cells.len()
-                };
-                format!("{title}: {} in a table of {columns}", row.written().len())
-            }
-            _ => title.to_owned(),
-        };
-        self.add_with(code, self.first_line(repair.span), message);
+        self.add_with(
+            repair.kind.code(),
+            self.span(repair),
+            message(repair.kind, row),
+        );
     }
 
     fn first_line(&self, span: Span) -> Span {
@@ -226,11 +230,35 @@ impl Report<'_> {
     }
 }
 
+/// What a repair is for, in a line.
+fn message(kind: RepairKind, row: Option<(&Row, &Table)>) -> String {
+    let title = kind.code().info().map_or("", |info| info.title);
+    match (kind, row) {
+        (
+            RepairKind::TooFewCells | RepairKind::SurplusCells | RepairKind::DoubledRow,
+            Some((row, table)),
+        ) => {
+            let columns = if table.header.cells.is_empty() {
+                row.cells.len()
+            } else {
+                table.header.cells.len()
+            };
+            format!("{title}: {} in a table of {columns}", row.written().len())
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// Whether the cell too many is a mark in a column that the header forgot.
+fn is_mark(source: &Source, kind: RepairKind, row: &Row) -> bool {
+    kind == RepairKind::SurplusCells && table_fixes::may_be_mark(source, row)
+}
+
 /// Whether a kind of repair is the vendor's habit rather than a slip: one report a table is enough.
 fn once_a_table(kind: RepairKind) -> bool {
     kind.gfm_loss() == GfmLoss::RowsFromHere
         || matches!(
             kind,
-            RepairKind::NoClosingPipe | RepairKind::EmptySurplusCell
+            RepairKind::NoClosingPipe | RepairKind::EmptySurplusCell | RepairKind::TooFewCells
         )
 }

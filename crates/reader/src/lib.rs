@@ -54,6 +54,7 @@ pub mod sample_findings;
 pub mod samples;
 pub mod service;
 mod service_names;
+mod shared_names;
 mod spelling;
 pub mod structures;
 mod supersede;

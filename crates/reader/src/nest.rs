@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use specwright_spec::{Field, Sample, SampleFormat, SampleKind, Type};
+use specwright_spec::{Field, Position, Sample, SampleFormat, SampleKind, Type};
 
 use crate::field_rows::FieldRow;
 use crate::inline::Lead;
@@ -164,14 +164,17 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
 
 /// Of fields with one name on one level the first stays, with the members of all; the others are
 /// given back. A flat table that lists a name twice does not tell which level it means.
-pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Field>) -> Vec<Field> {
+pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Twin>) -> Vec<Field> {
     let mut kept: Vec<Field> = Vec::new();
     for mut field in fields {
         let members = std::mem::take(&mut field.fields);
         match kept.iter_mut().find(|known| known.name == field.name) {
             Some(known) => {
                 known.fields.extend(members);
-                twins.push(field);
+                twins.push(Twin {
+                    first: known.at,
+                    field,
+                });
             }
             None => kept.push(Field {
                 fields: members,
@@ -183,6 +186,15 @@ pub fn without_twins(fields: Vec<Field>, twins: &mut Vec<Field>) -> Vec<Field> {
         field.fields = without_twins(std::mem::take(&mut field.fields), twins);
     }
     kept
+}
+
+/// A field whose level has its name already.
+#[derive(Debug)]
+pub struct Twin {
+    /// The field, which was left out.
+    pub field: Field,
+    /// Where the one stands that was kept.
+    pub first: Position,
 }
 
 /// A row in the form that the search wants.

@@ -224,7 +224,11 @@ pub fn title_text(title: &str, name: &str) -> Option<String> {
 
 /// The structure that a heading may name: `DiskInfo`; above a table also `分片信息（PartsItem）`
 /// and `DataSet Item`.
-fn structure_name<'t>(dialect: &Dialect, title: &'t str, has_table: bool) -> Option<&'t str> {
+pub(crate) fn structure_name<'t>(
+    dialect: &Dialect,
+    title: &'t str,
+    has_table: bool,
+) -> Option<&'t str> {
     let is_name = |name: &&str| is_identifier(name);
     if !has_table {
         return Some(title).filter(is_name);
@@ -275,7 +279,7 @@ fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
 }
 
 /// A title without its number, the space around it and the punctuation after it.
-fn clean(title: &str) -> String {
+pub(crate) fn clean(title: &str) -> String {
     let title = title.trim_matches(|c| is_space(c) || c == '*');
     let unnumbered =
         title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '．'));

@@ -11,24 +11,24 @@ use specwright_spec::{
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, NameSource, OtherTitle, Section};
+use crate::dialect::{Dialect, NameSource, OtherTitle, Section, TypeWord};
 use crate::field_findings;
 use crate::field_rows::FieldRow;
 use crate::fix::Fix;
 use crate::inline;
 use crate::layout;
 use crate::mining::{self, Described, Memory};
-use crate::nest;
+use crate::nest::{self, Twin};
 use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
 use crate::reading::{PageFile, PageKind, Stats};
 use crate::request_tree;
-use crate::row_places::RowPlaces;
+use crate::row_places::{RowPlace, RowPlaces, place_in_line};
 use crate::samples::LineMap;
 use crate::structures;
 use crate::syntax::{Respelled, Syntax};
 use crate::table::TableWords;
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span, is_space};
 use crate::wire_name::{self, NamedField};
 
 /// What a page says.
@@ -62,6 +62,8 @@ pub struct PageFacts {
     pub source: Source,
     /// Where the cells of rows of parameters stand.
     pub places: RowPlaces,
+    /// Where each operation is named.
+    pub named_at: Vec<(String, Span)>,
 }
 
 /// An operation with what it needs from its own page.
@@ -135,6 +137,7 @@ pub fn read(dialect: &Dialect, profile: &Profile, memory: &Memory, file: &PageFi
         diagnostics: layout::diagnostics(&source, &page),
         source: Source::decode("", &[]),
         places: RowPlaces::default(),
+        named_at: Vec::new(),
     };
     facts.gather(&context, &outline, parts);
     if facts.kind == PageKind::Index {
@@ -151,6 +154,27 @@ impl PageFacts {
     pub(crate) fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim()
+    }
+
+    /// Where an operation is named.
+    pub(crate) fn place_of_name(&self, name: &str, at: Position) -> Place {
+        let known = self
+            .named_at
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let span = known
+            .map(|(_, span)| *span)
+            .filter(|span| span.start < span.end);
+        match span {
+            Some(span) => {
+                let found = self.source.slice(span).find(name);
+                self.source.place(found.map_or(span, |found| {
+                    let start = span.start + found;
+                    Span::new(start, start + name.len())
+                }))
+            }
+            None => self.place_of(at),
+        }
     }
 
     fn gather(&mut self, context: &Context<'_>, outline: &Outline, parts: Vec<PartFacts>) {
@@ -205,6 +229,7 @@ impl PageFacts {
             .against
             .iter()
             .filter(|vote| vote.source != NameSource::Sample)
+            .filter(|vote| !is_glued(&vote.name, &verdict.name))
         {
             let place = context.source.place(verdict.span);
             let message = format!(
@@ -217,6 +242,7 @@ impl PageFacts {
             );
         }
         let span = part.head.as_ref().map_or(verdict.span, |head| head.span);
+        self.named_at.push((verdict.name.clone(), span));
         let operation = self.operation(context, part, facts, verdict.name);
         self.operations.push(OperationFacts { span, ..operation });
     }
@@ -339,13 +365,9 @@ impl PageFacts {
         };
         let structures = structures::join(&mut request, taken, given);
         for unused in structures::unused(&request, &response, &structures) {
-            let mut place = context.source.place(Span::default());
-            (place.line, place.column) = (
-                unused.at.line.max(1) as usize,
-                unused.at.column.max(1) as usize,
-            );
+            let place = place_in_line(context.source, unused.at, &unused.name);
             let message = format!(
-                "nothing on the page refers to the structure `{}`",
+                "no type on the page refers to the structure `{}`",
                 unused.name
             );
             self.diagnostics
@@ -393,8 +415,7 @@ impl PageFacts {
                 .iter()
                 .find(|(name, _)| *name == listed)
                 .map_or(Position::default(), |(_, at)| *at);
-            let mut place = context.source.place(Span::default());
-            (place.line, place.column) = (at.line.max(1) as usize, at.column.max(1) as usize);
+            let place = place_in_line(context.source, at, &listed);
             let message = format!(
                 "the table says `{listed}`, the syntax of the request `{wire}`; taken: the syntax"
             );
@@ -428,16 +449,38 @@ impl PageFacts {
         (taken, given)
     }
 
-    fn report_twins(&mut self, context: &Context<'_>, twins: &[Field]) {
-        for twin in twins.iter().filter(|twin| twin.at.is_known()) {
-            let mut place = context.source.place(Span::default());
-            (place.line, place.column) = (twin.at.line as usize, twin.at.column as usize);
-            let message = format!(
-                "`{}` is listed twice on one level; the first row was taken",
-                twin.name
+    fn report_twins(&mut self, context: &Context<'_>, twins: &[Twin]) {
+        for Twin { field, first } in twins.iter().filter(|twin| twin.field.at.is_known()) {
+            let name = &field.name;
+            let place = place_in_line(context.source, field.at, name);
+            // Behind another container's row the second is most often that one's member.
+            let is_container = |row: RowPlace| {
+                let ty = inline::plain(context.source.text(), row.ty);
+                let word = context.dialect.type_word(ty.trim());
+                word.is_none_or(|word| matches!(word, TypeWord::List | TypeWord::Object))
+            };
+            let is_elsewhere = self.places.between(*first, field.at).any(is_container);
+            let diagnostic = Diagnostic::new(
+                Code::ROW_CONTRADICTED,
+                place,
+                match is_elsewhere {
+                    false => {
+                        format!("`{name}` is listed twice on one level; the first row was taken")
+                    }
+                    true => format!(
+                        "`{name}` is listed again, and nothing shows which container it belongs to; the first row was taken"
+                    ),
+                },
             );
+            let diagnostic = match is_elsewhere {
+                false => diagnostic,
+                true => diagnostic.help(
+                    "write the container's name as the sample has it, and mark the depth of each row",
+                ),
+            };
+            let first = place_in_line(context.source, *first, name);
             self.diagnostics
-                .push(Diagnostic::new(Code::ROW_CONTRADICTED, place, message));
+                .push(diagnostic.also(first, "the row that was taken"));
         }
     }
 
@@ -473,13 +516,28 @@ impl PageFacts {
                     format!("`{name}` is listed twice with other facts; the first row was taken"),
                 )
             };
+            let first = names.iter().find(|(_, _, other)| other == name);
+            // Rows that say other things in words may mean one of several each.
+            let says = |row: Span| {
+                let signs = context.source.slice(row).chars();
+                signs.filter(|c| !is_space(*c)).collect::<String>()
+            };
+            let is_same = first.is_some_and(|(first, ..)| says(*first) == says(*row));
             let without = || Fix::without_line(context.source, "remove the row", *row);
-            let diagnostic = Diagnostic::new(code, context.source.place(*span), message);
-            self.diagnostics
-                .push(diagnostic.fix(twice.same.then(without)));
+            let mut diagnostic = Diagnostic::new(code, context.source.place(*span), message);
+            if let Some((_, first, _)) = first {
+                diagnostic = diagnostic.also(context.source.place(*first), "the first row");
+            }
+            self.diagnostics.push(diagnostic.fix(is_same.then(without)));
         }
         fields
     }
+}
+
+/// `toCreateDisk`: a word of the sentence stands directly before the name.
+fn is_glued(stated: &str, name: &str) -> bool {
+    let word = stated.strip_suffix(name).unwrap_or_default();
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// What title, description and notes say of the operation's end.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect, NameSource, Section};
 use crate::error_rows;
 use crate::field_findings;
-use crate::field_rows::FieldRow;
+use crate::field_rows::{FieldRow, in_short};
 use crate::inline;
 use crate::mining::{self, Memory};
 use crate::outline::{Part, Region, title_tail};
@@ -122,9 +122,12 @@ pub fn read(context: Context<'_>, part: &Part) -> PartFacts {
         context,
         facts: PartFacts::default(),
         caption: String::new(),
+        is_captioned: false,
         hint: None,
         common_seen: Vec::new(),
         masked: Vec::new(),
+        lists_fields: false,
+        is_reported: false,
     };
     for region in &part.regions {
         reader.region(region);
@@ -141,17 +144,26 @@ struct Reader<'a> {
     facts: PartFacts,
     /// The last text before a block: captions of samples and tables.
     caption: String,
+    /// No table came after that text.
+    is_captioned: bool,
     /// Inside a hint tag: how strongly it is put.
     hint: Option<NoteKind>,
     /// Common parameters that have had their row: a second one is the operation's own.
     common_seen: Vec<String>,
     /// Masked examples in tables.
     masked: Vec<Span>,
+    /// A table of fields stands below the same heading.
+    lists_fields: bool,
+    /// It was said of the heading that no rule knows it.
+    is_reported: bool,
 }
 
 impl Reader<'_> {
     fn region(&mut self, region: &Region) {
         self.caption = region.title.clone();
+        self.lists_fields = false;
+        self.is_captioned = false;
+        self.is_reported = false;
         if region.heading.is_some() {
             self.facts.stats.blocks += 1;
             self.title(region);
@@ -184,7 +196,10 @@ impl Reader<'_> {
 
     fn block(&mut self, region: &Region, block: &Block) {
         match &block.kind {
-            BlockKind::Table(table) => self.table(region, table),
+            BlockKind::Table(table) => {
+                self.table(region, table);
+                self.is_captioned = false;
+            }
             BlockKind::StrayRows(table) => {
                 self.facts.stats.rows += table.rows.len();
                 self.facts.stats.rows_reported += table.rows.len();
@@ -250,6 +265,7 @@ impl Reader<'_> {
             return;
         }
         self.caption.clone_from(&inline.text);
+        self.is_captioned = true;
         let inline_text = if is_item {
             format!("- {}", inline.text)
         } else {
@@ -356,6 +372,10 @@ impl Reader<'_> {
             }
             Some(Section::Syntax) => self.syntax(text),
             Some(Section::RequestBody) => self.facts.bodies.push(text.to_owned()),
+            // How to make a value, most often: no sample of a request.
+            Some(section) if section.has_fields() => {
+                self.note(region, NoteKind::Note, text.trim().to_owned())
+            }
             // Some pages have no heading above the syntax.
             None | Some(Section::Description) if self.is_stray_syntax(text) => self.syntax(text),
             Some(_) => {}
@@ -414,7 +434,10 @@ impl Reader<'_> {
         self.facts.stats.rows += records.len();
         match columns.kind() {
             TableKind::Errors => self.errors(&records),
-            TableKind::Fields => self.fields(region, &columns, &records),
+            TableKind::Fields => {
+                self.lists_fields = true;
+                self.fields(region, &columns, &records);
+            }
             TableKind::Values
                 if region.section == Some(Section::Response)
                     && !context.dialect.values_of.is_empty() =>
@@ -436,7 +459,10 @@ impl Reader<'_> {
                     },
                 ));
             }
-            _ if region.section.is_some() || region.named => {
+            // Behind a table of fields others list values of theirs.
+            _ if (region.section.is_some() || region.named)
+                && (self.lists_fields || !lacks_types(region, &columns)) =>
+            {
                 self.facts.stats.rows_claimed += records.len()
             }
             _ => {
@@ -458,7 +484,7 @@ impl Reader<'_> {
                     self.facts.stats.rows_claimed += 1;
                 }
                 error_rows::Outcome::Nothing => self.facts.stats.rows_claimed += 1,
-                error_rows::Outcome::Unread(why) => self.unread(record, why),
+                error_rows::Outcome::Unread(why) => self.unread(record, Column::Code, why),
             }
         }
     }
@@ -484,26 +510,57 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn unread(&mut self, record: &Record, why: &str) {
+    fn unread(&mut self, record: &Record, column: Column, why: &str) {
         self.facts.stats.rows_reported += 1;
-        let place = self.context.source.place(record.span);
-        self.facts.diagnostics.push(Diagnostic::new(
+        let text = record.text(column);
+        let what = match text {
+            "" => String::new(),
+            text => format!(", `{}`", in_short(text)),
+        };
+        let span = match text {
+            "" => record.span,
+            _ => record.place(column),
+        };
+        let diagnostic = Diagnostic::new(
             Code::ROW_NOT_READ,
-            place,
-            format!("this row was not read: {why}"),
-        ));
+            self.context.source.place(span),
+            format!("this row was not read: {why}{what}"),
+        );
+        self.facts.diagnostics.push(match column {
+            Column::Code => diagnostic.help("write the code as the service answers it"),
+            _ => diagnostic,
+        });
     }
 
     fn unclaimed(&mut self, region: &Region, span: Span) {
         self.facts.stats.blocks_unclaimed += 1;
-        let message = format!(
-            "this was not read: no rule knows the heading `{}`",
-            region.title
-        );
+        // What stands below one unknown heading is one finding, at the heading.
+        let is_unknown = region.section.is_none() && region.heading.is_some();
+        if is_unknown && self.is_reported {
+            return;
+        }
+        self.is_reported = is_unknown;
+        let span = if is_unknown { region.span } else { span };
+        let title = &region.title;
+        let message = match region.section {
+            Some(section) if section.has_fields() => {
+                format!(
+                    "this table below `{title}` was not read: it has no known column of names, or none of types"
+                )
+            }
+            Some(_) => format!("this table was not read: no parameters belong below `{title}`"),
+            None => format!("this was not read: no rule knows the heading `{title}`"),
+        };
         self.facts.diagnostics.push(Diagnostic::new(
             Code::BLOCK_NOT_READ,
             self.context.source.place(span),
             message,
         ));
     }
+}
+
+/// Whether a table that should list fields has no column for their types.
+fn lacks_types(region: &Region, columns: &Columns) -> bool {
+    region.section.is_some_and(Section::has_fields)
+        && (columns.has(Column::Name) || columns.has(Column::Required))
 }

@@ -4,7 +4,7 @@
 use specwright_spec::Position;
 
 use crate::field_rows::FieldRow;
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span};
 
 /// The cells of a page's rows of parameters, by the rows' positions.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,46 @@ impl RowPlaces {
             .binary_search_by_key(&(at.line, at.column), |row| row.at)
             .ok()?;
         self.rows.get(found).copied()
+    }
+}
+
+impl RowPlaces {
+    /// The rows between two rows.
+    pub fn between(&self, first: Position, last: Position) -> impl Iterator<Item = RowPlace> {
+        let key = |at: Position| (at.line, at.column);
+        let (first, last) = (key(first), key(last));
+        let rows = self.rows.iter().copied();
+        rows.filter(move |row| first < row.at && row.at < last)
+    }
+
+    /// The cell of a type in which a text stands.
+    pub fn type_with(&self, source: &Source, text: &str) -> Option<Span> {
+        let rows = self.rows.iter().map(|row| row.ty);
+        rows.into_iter().find(|ty| source.slice(*ty).contains(text))
+    }
+}
+
+/// Where a text stands in the line of a position; the position, if it is not written there.
+pub(crate) fn place_in_line(source: &Source, at: Position, text: &str) -> Place {
+    let line = source.line((at.line.max(1) - 1) as usize);
+    let before: usize = source
+        .slice(line)
+        .chars()
+        .take(at.column.max(1) as usize - 1)
+        .map(char::len_utf8)
+        .sum();
+    let from = Span::new(line.start + before, line.end);
+    let found = source.slice(from).find(text).filter(|_| !text.is_empty());
+    match found {
+        Some(found) => {
+            let start = from.start + found;
+            source.place(Span::new(start, start + text.len()))
+        }
+        None => Place {
+            line: at.line.max(1) as usize,
+            column: at.column.max(1) as usize,
+            ..source.place(Span::default())
+        },
     }
 }
 

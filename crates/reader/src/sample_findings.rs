@@ -3,6 +3,7 @@
 //! name. Runs when all structures are known. Must not decide who is right: the tables are the spec.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use specwright_spec::{
     Field, Operation, Place as Travels, Profile, Sample, SampleFormat, SampleKind, Structure, Type,
@@ -14,7 +15,7 @@ use crate::field_findings::{MASK, is_secret};
 use crate::page::PageFacts;
 use crate::sample::check::{self, Finding, FindingKind, Scope};
 use crate::sample::query::Request;
-use crate::sample::{Data, Reading, SampleValue, Slip, SlipKind, json, query, xml};
+use crate::sample::{Data, Reading, SampleValue, Slip, SlipKind, json, query, similar, xml};
 use crate::samples::{self, LineMap};
 use crate::text::{Place, Span};
 
@@ -125,6 +126,7 @@ impl<'a> Report<'a> {
         let is_given = |field: &Field| match field.position {
             Some(Travels::Path) => true,
             Some(Travels::Header) => headers.contains(&field.name.to_lowercase()),
+            Some(Travels::Query) => has_flag(&shown.sample.text, &field.name),
             _ => false,
         };
         // `HTTP/1.1 common headers { … }` on one line: there is a body, and it was not found.
@@ -292,8 +294,25 @@ impl<'a> Report<'a> {
         let own = &self.operation.name;
         let is_name = name.len() > 2 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if is_name && !name.eq_ignore_ascii_case(own) && self.is_new(shown, 7, name) {
-            let message = format!("the sample is of `{name}`, the page of `{own}`");
-            self.add(Code::SAMPLE_OF_ANOTHER, self.at(shown, span), message);
+            let diagnostic =
+                |message| Diagnostic::new(Code::SAMPLE_OF_ANOTHER, self.at(shown, span), message);
+            let is_slip = similar::misspelt(name, iter::once(own.as_str())).is_some();
+            // `CreateDiskRespose`: the word behind the name has the slip.
+            let behind = name
+                .strip_prefix(own.as_str())
+                .and_then(|rest| similar::misspelt(rest, iter::once("Response")));
+            let found = match behind {
+                Some(word) => diagnostic(format!(
+                    "the sample says `{name}` where `{own}{word}` is meant"
+                ))
+                .help("correct the spelling"),
+                None if is_slip => diagnostic(format!(
+                    "the sample is of `{name}`, nearly the page's `{own}`"
+                ))
+                .help(format!("if `{own}` is meant, write that")),
+                None => diagnostic(format!("the sample is of `{name}`, the page of `{own}`")),
+            };
+            self.found.push(found);
         }
     }
 
@@ -398,6 +417,14 @@ struct Groups<'a> {
     missing: Vec<Finding<'a>>,
     types: Vec<Finding<'a>>,
     repeated: Vec<Finding<'a>>,
+}
+
+/// Whether a request has a parameter without a value: `GET /?list`.
+fn has_flag(text: &str, name: &str) -> bool {
+    let ends = |rest: &str| rest.starts_with(|c: char| c == '&' || c.is_ascii_whitespace());
+    text.match_indices(['?', '&'])
+        .filter_map(|(at, _)| text.get(at + 1..)?.strip_prefix(name))
+        .any(|rest| rest.is_empty() || ends(rest))
 }
 
 /// What of a request's slips is a defect of the page.

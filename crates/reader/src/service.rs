@@ -21,6 +21,7 @@ use crate::sample::similar;
 use crate::sample_findings;
 use crate::samples::LineMap;
 use crate::service_names;
+use crate::shared_names;
 use crate::spelling::{self, Respelt};
 use crate::structures::Structures;
 use crate::supersede;
@@ -62,6 +63,7 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
         }
     }
     contradictions(dialect, profile, &reading.services, &lines, &mut pages);
+    shared_names::report(profile, &reading.services, &mut pages);
     for mut page in pages {
         page.diagnostics.sort_by(|a, b| {
             let order = |found: &Diagnostic| {
@@ -255,9 +257,14 @@ fn build(
             let similar = may_look
                 .then(|| similar::nearest(&dangling.name, names))
                 .flatten();
-            let place = page.places.get(dangling.at).map_or_else(
+            let cell = page
+                .places
+                .get(dangling.at)
+                .map(|row| row.ty)
+                .or_else(|| page.places.type_with(&page.source, &dangling.name));
+            let place = cell.map_or_else(
                 || page.place_of(dangling.at),
-                |row| page.source.place(row.ty),
+                |cell| page.source.place(cell),
             );
             let row = page.places.get(dangling.at);
             let spelt = |word| {
@@ -323,11 +330,12 @@ fn add_shown(
                     "no page at hand lists the structure `{}`; a sample shows its members",
                     structure.name
                 );
-                page.diagnostics.push(Diagnostic::new(
-                    Code::STRUCTURE_MISSING,
-                    page.place_of(structure.at),
-                    message,
-                ));
+                let place = match page.places.get(structure.at) {
+                    Some(row) => page.source.place(row.ty),
+                    None => page.place_of(structure.at),
+                };
+                page.diagnostics
+                    .push(Diagnostic::new(Code::STRUCTURE_MISSING, place, message));
             }
             structures.add_shared(vec![structure]);
         }

@@ -10,6 +10,8 @@ use crate::dialect::Dialect;
 use crate::editions;
 use crate::page::PageFacts;
 use crate::reading::PageKind;
+use crate::text::Place;
+use specwright_spec::Position;
 
 /// An operation of a service, whatever the case of its name.
 type Key<'n> = (&'n str, String);
@@ -20,6 +22,67 @@ struct Winner {
     path: String,
     /// How the operation is spelt.
     name: String,
+    /// Where it stands.
+    place: Place,
+    /// Why it counts and another page does not, by that page.
+    beaten: BTreeMap<usize, Reason>,
+}
+
+/// Why a page counts, as the end of a sentence, and what to do about the other one.
+#[derive(Clone, Copy)]
+struct Reason {
+    why: &'static str,
+    help: Option<&'static str>,
+}
+
+/// What decides which page counts: the least is the best.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    edition: Reverse<Vec<u32>>,
+    is_unlisted: bool,
+    version: Reverse<Option<String>>,
+    date: Reverse<Option<String>>,
+    language: usize,
+    operations: usize,
+    is_named_otherwise: bool,
+    path: String,
+}
+
+impl Rank {
+    /// Why a page of this rank counts and not one of the other.
+    fn beats(&self, other: &Rank) -> Reason {
+        const TRANSLATION: &str = "bring both to the same state, if they differ in facts";
+        if self.edition != other.edition {
+            return Reason {
+                why: ", of a newer edition",
+                help: Some("keep the page for those who run the older edition, or remove it"),
+            };
+        }
+        if self.is_unlisted != other.is_unlisted {
+            return Reason {
+                why: ", which the index lists",
+                help: Some("remove this page, or list it in the index in place of the other"),
+            };
+        }
+        let is_translation = self.language != other.language;
+        let why = if self.version != other.version {
+            ", of a newer version of the API"
+        } else if self.date != other.date {
+            ", which is newer"
+        } else if is_translation {
+            ", in the language that is read first"
+        } else if self.operations != other.operations {
+            ", which collects fewer operations"
+        } else if self.is_named_otherwise != other.is_named_otherwise {
+            ", which is named after it"
+        } else {
+            ""
+        };
+        Reason {
+            why,
+            help: is_translation.then_some(TRANSLATION),
+        }
+    }
 }
 
 /// Keeps each operation on one page: that of the newest edition, then the published, then that of the
@@ -47,20 +110,31 @@ pub fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
             keep
         });
         for (name, winner, at) in dropped {
+            let reason = winner.beaten.get(&index);
             let mut message = if winner.path == page.path {
                 format!("`{name}` is described twice on this page; the first was taken")
             } else {
                 format!(
-                    "`{name}` is described by another page, which was taken: {}",
-                    winner.path
+                    "`{name}` is described by another page, which was taken: {}{}",
+                    winner.path,
+                    reason.map_or("", |reason| reason.why)
                 )
             };
             if name != winner.name {
                 message += &format!(" (as `{}`)", winner.name);
             }
-            let place = page.place_of(at);
+            let place = match winner.path == page.path {
+                // The heading of the second.
+                true => page.place_of(at),
+                false => page.place_of_name(&name, at),
+            };
+            let diagnostic = Diagnostic::new(Code::PAGE_SUPERSEDED, place, message)
+                .also(winner.place.clone(), "the one that was taken");
             page.diagnostics
-                .push(Diagnostic::new(Code::PAGE_SUPERSEDED, place, message));
+                .push(match reason.and_then(|reason| reason.help) {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                });
             page.stats.operations -= 1;
         }
         if page.kind == PageKind::Operations && page.operations.is_empty() {
@@ -87,16 +161,16 @@ fn winners<'n>(
             .languages
             .iter()
             .position(|language| page.path.split('/').any(|part| part == *language));
-        let of_edition = (
-            Reverse(editions::of_path(dialect, &page.path)),
-            page.is_published == Some(false),
-            Reverse(version.map(str::to_owned)),
-            Reverse(page.date.clone()),
-            language.unwrap_or(dialect.languages.len()),
-        );
-        let is_named_otherwise = !page.stem().eq_ignore_ascii_case(name);
-        let of_pages = (page.operations.len(), is_named_otherwise, page.path.clone());
-        (of_edition, of_pages)
+        Rank {
+            edition: Reverse(editions::of_path(dialect, &page.path)),
+            is_unlisted: page.is_published == Some(false),
+            version: Reverse(version.map(str::to_owned)),
+            date: Reverse(page.date.clone()),
+            language: language.unwrap_or(dialect.languages.len()),
+            operations: page.operations.len(),
+            is_named_otherwise: !page.stem().eq_ignore_ascii_case(name),
+            path: page.path.clone(),
+        }
     };
     let mut described: BTreeMap<Key<'n>, Vec<(usize, &str)>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
@@ -108,15 +182,32 @@ fn winners<'n>(
                 .push((index, name));
         }
     }
-    let win = |(key, mut all): (Key<'n>, Vec<(usize, &str)>)| {
-        all.sort_by_cached_key(|(index, name)| rank(*index, name));
-        let (index, name) = *all.first()?;
+    let win = |(key, all): (Key<'n>, Vec<(usize, &str)>)| {
+        let mut all: Vec<_> = all
+            .into_iter()
+            .map(|(index, name)| (rank(index, name), index, name))
+            .collect();
+        all.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        let ((best, index, name), others) = all.split_first()?;
+        let (index, name) = (*index, *name);
+        let beaten = others
+            .iter()
+            .map(|(rank, index, _)| (*index, best.beats(rank)))
+            .collect();
+        let page = &pages[index];
+        let at = page
+            .operations
+            .iter()
+            .find(|facts| facts.operation.name == name)
+            .map_or(Position::default(), |facts| facts.operation.at);
         // A page in lower case alone does not know the name.
-        let spelt = all.iter().find(|(_, name)| has_upper(name));
+        let spelt = all.iter().find(|(.., name)| has_upper(name));
         let winner = Winner {
             index,
-            path: pages[index].path.clone(),
-            name: spelt.map_or(name, |(_, name)| name).to_owned(),
+            path: page.path.clone(),
+            name: spelt.map_or(name, |(.., name)| name).to_owned(),
+            place: page.place_of_name(name, at),
+            beaten,
         };
         Some((key, winner))
     };

@@ -20,6 +20,14 @@ pub fn of_rows<'r>(
         .collect::<Option<_>>()?;
     let title = match kind {
         RepairKind::BlankLineBefore => "remove the blank lines",
+        RepairKind::NoClosingPipe | RepairKind::NoLeadingPipe if edits.iter().all(is_pipe) => {
+            "put a pipe"
+        }
+        RepairKind::EmptyFirstCell | RepairKind::EmptySurplusCell
+            if edits.iter().all(|edit| edit.text.is_empty()) =>
+        {
+            "remove the empty cell"
+        }
         _ if edits.len() == 1 => "write the row on one line, with a pipe at both ends",
         _ => "write each of the rows on one line, with a pipe at both ends",
     };
@@ -48,6 +56,10 @@ pub fn of_table(source: &Source, repair: &Repair, table: &Table) -> Option<Fix> 
             let title = "write the header on one line";
             let span = trimmed(source, table.header.span);
             Some(Fix::one(source, title, span, row))
+        }
+        RepairKind::NoClosingPipe => {
+            let end = trimmed(source, table.header.span).end;
+            Some(Fix::one(source, "put a pipe", Span::at(end), " |"))
         }
         RepairKind::EmptyRow => {
             let line = source.line(source.line_of(repair.span.start));
@@ -85,6 +97,9 @@ fn of_row(source: &Source, kind: RepairKind, row: &Row) -> Option<Edit> {
             if kind == RepairKind::SurplusCells && may_be_mark(source, row) {
                 return None;
             }
+            if let Some(edit) = small(source, kind, row) {
+                return Some(edit);
+            }
             let line = on_one_line(source, row)?;
             Some(Edit::new(source, trimmed(source, row.span), line))
         }
@@ -93,8 +108,55 @@ fn of_row(source: &Source, kind: RepairKind, row: &Row) -> Option<Edit> {
     }
 }
 
+fn is_pipe(edit: &Edit) -> bool {
+    edit.text.trim() == "|"
+}
+
+/// What mends a row that is whole but for its ends, without touching the rest of it.
+fn small(source: &Source, kind: RepairKind, row: &Row) -> Option<Edit> {
+    const SMALL: &[RepairKind] = &[
+        RepairKind::NoClosingPipe,
+        RepairKind::NoLeadingPipe,
+        RepairKind::EmptyFirstCell,
+        RepairKind::EmptySurplusCell,
+        // Mended above the row.
+        RepairKind::BlankLineBefore,
+    ];
+    let is_small = row
+        .repairs
+        .iter()
+        .all(|repair| SMALL.contains(&repair.kind));
+    let span = trimmed(source, row.span);
+    let text = source.slice(span);
+    if !is_small || text.contains('\n') {
+        return None;
+    }
+    match kind {
+        RepairKind::NoClosingPipe => Some(Edit::new(source, Span::at(span.end), " |")),
+        RepairKind::NoLeadingPipe => Some(Edit::new(source, Span::at(span.start), "| ")),
+        RepairKind::EmptyFirstCell => {
+            let rest = text.strip_prefix('|')?;
+            let blank = rest.len() - rest.trim_start_matches(is_space).len();
+            let empty = Span::new(span.start, span.start + 1 + blank);
+            rest[blank..]
+                .starts_with('|')
+                .then(|| Edit::new(source, empty, ""))
+        }
+        // Every cell behind the last that counts is empty.
+        RepairKind::EmptySurplusCell => {
+            let last = row.cells.last()?.end;
+            let after = source.slice(Span::new(last, span.end));
+            let pipe = last + after.find('|')? + 1;
+            let is_empty = |text: &str| text.chars().all(|c| c == '|' || is_space(c));
+            let surplus = Span::new(pipe, span.end);
+            (is_empty(after) && pipe < span.end).then(|| Edit::new(source, surplus, ""))
+        }
+        _ => None,
+    }
+}
+
 /// Whether the one cell too many is a single word: a mark whose column the header forgot, not text.
-fn may_be_mark(source: &Source, row: &Row) -> bool {
+pub fn may_be_mark(source: &Source, row: &Row) -> bool {
     let is_word = |cell: &Span| {
         let text = source
             .slice(*cell)

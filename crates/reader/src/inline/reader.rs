@@ -460,9 +460,9 @@ impl<'a> Reader<'a> {
         self.out.text.remove(at);
         let jumps = &mut self.out.jumps;
         let first = jumps.partition_point(|jump| jump.0 < at);
-        if jumps.get(first).is_some_and(|jump| jump.0 == at) {
-            jumps.remove(first);
-        }
+        // Marks without a text before the bracket have a jump each at the same place.
+        let last = jumps.partition_point(|jump| jump.0 <= at);
+        jumps.drain(first..last);
         jumps.iter_mut().skip(first).for_each(|jump| jump.0 -= 1);
         if jumps.get(first).is_none_or(|jump| jump.0 > at) {
             jumps.insert(first, (at, bracket.page + 1));

@@ -3,16 +3,17 @@
 
 use super::{Reader, Region, Section};
 use crate::field_rows::{FieldRow, is_container};
+use crate::outline::{clean, structure_name};
 
 impl Reader<'_> {
     /// What the text above a further table of a section names: a structure that a row before it
     /// refers to, or the row of a container.
     pub(super) fn named_by_caption(&self, region: &Region) -> Option<Named> {
+        let rows = self.rows(region).filter(|rows| !rows.is_empty())?;
         // Where structures have headings of their own, those name them.
         if !self.context.dialect.flat_responses {
-            return None;
+            return self.named_by_gloss(rows).map(Named::Structure);
         }
-        let rows = self.rows(region).filter(|rows| !rows.is_empty())?;
         let structures = &self.facts.structures;
         let all = || {
             structures
@@ -70,6 +71,19 @@ impl Reader<'_> {
             .find_map(container)
             .or_else(|| words().find_map(told))
             .map(Named::Members)
+    }
+
+    /// `数据集（DataSet）` directly above a further table, where such captions are bold as a rule:
+    /// the name of a container that a row before it lists.
+    fn named_by_gloss(&self, rows: &[FieldRow]) -> Option<String> {
+        let dialect = self.context.dialect;
+        if !dialect.bold_headings || !self.is_captioned {
+            return None;
+        }
+        let caption = clean(&self.caption);
+        let name = structure_name(dialect, &caption, true)?;
+        let holds = |row: &FieldRow| row.field.name == name && is_container(&row.field.ty);
+        rows.iter().any(holds).then(|| name.to_owned())
     }
 
     fn rows(&self, region: &Region) -> Option<&Vec<FieldRow>> {

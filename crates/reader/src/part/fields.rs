@@ -7,6 +7,7 @@ use super::captions::Named;
 use super::stated::{stated_value, version};
 use super::{Reader, Region, Section, StructureRows};
 use crate::columns::{Columns, Record};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, NameSource};
 use crate::field_findings;
 use crate::field_rows::{FieldRow, Outcome, RowReader};
@@ -48,6 +49,7 @@ impl Reader<'_> {
             is_request,
         };
         let mut fields = Vec::new();
+        let first = self.facts.diagnostics.len();
         for record in records {
             match rows.read(record, &mut self.facts.diagnostics) {
                 Outcome::Field(row) => {
@@ -68,9 +70,10 @@ impl Reader<'_> {
                     }
                 }
                 Outcome::Nothing => self.facts.stats.rows_claimed += 1,
-                Outcome::Unread(why) => self.unread(record, why),
+                Outcome::Unread(why) => self.unread(record, Column::Name, why),
             }
         }
+        condense(&mut self.facts.diagnostics, first);
         if let Some(Named::Members(container)) = &named {
             self.put_below(region, *container, fields);
             return;
@@ -110,13 +113,14 @@ impl Reader<'_> {
                     },
                 ));
             }
-            // Below a heading that nobody knows, nobody knows whose parameters these are.
-            Target::Nowhere if region.section.is_none() => {
+            // Nobody knows whose parameters these are.
+            Target::Nowhere => {
                 self.facts.stats.rows_claimed -= fields.len();
                 self.facts.stats.rows_reported += fields.len();
-                self.unclaimed(region, region.span);
+                let span = records.first().map_or(region.span, |record| record.span);
+                self.unclaimed(region, span);
             }
-            Target::Nowhere => {}
+            Target::Aside => {}
         }
     }
 
@@ -145,7 +149,7 @@ impl Reader<'_> {
             !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
         match region.section {
             _ if region.named => Target::Structure,
-            _ if self.caption_says(self.context.dialect.aside_captions) => Target::Nowhere,
+            _ if self.caption_says(self.context.dialect.aside_captions) => Target::Aside,
             Some(section)
                 if section.is_request()
                     && self.caption_says(self.context.dialect.body_captions) =>
@@ -159,7 +163,7 @@ impl Reader<'_> {
                 Section::Request
                     if self.context.dialect.one_request_table && !self.facts.request.is_empty() =>
                 {
-                    Target::Nowhere
+                    Target::Aside
                 }
                 Section::RequestHeaders => Target::Request(Some(Place::Header)),
                 Section::RequestBody => Target::Request(Some(Place::Body)),
@@ -224,11 +228,55 @@ fn below_the_row_above(record: &Record, fields: &mut [FieldRow]) {
     }
 }
 
+/// Of findings that a table repeats row by row one is enough: the first tells how many there are,
+/// and its fix mends all that have one.
+fn condense(found: &mut Vec<Diagnostic>, first: usize) {
+    const REPEATED: &[Code] = &[
+        Code::NO_TYPE,
+        Code::UNKNOWN_TYPE,
+        Code::NO_REQUIRED_MARK,
+        Code::UNKNOWN_REQUIRED_MARK,
+        Code::CELLS_SWAPPED,
+    ];
+    /// So many are a habit of the table.
+    const SEVERAL: usize = 3;
+    let new = found.split_off(first.min(found.len()));
+    let count = |code: Code| new.iter().filter(|found| found.code == code).count();
+    let repeated: Vec<(Code, usize)> = REPEATED
+        .iter()
+        .map(|code| (*code, count(*code)))
+        .filter(|(_, count)| *count >= SEVERAL)
+        .collect();
+    let start = found.len();
+    for mut diagnostic in new {
+        let code = diagnostic.code;
+        let Some((_, count)) = repeated.iter().find(|(repeated, _)| *repeated == code) else {
+            found.push(diagnostic);
+            continue;
+        };
+        match found.iter_mut().skip(start).find(|told| told.code == code) {
+            Some(told) => {
+                let edits = diagnostic.fix.into_iter().flat_map(|fix| fix.edits);
+                if let Some(fix) = &mut told.fix {
+                    fix.edits.extend(edits);
+                }
+            }
+            None => {
+                let more = format!(" ({} more like it in this table)", count - 1);
+                diagnostic.message.push_str(&more);
+                found.push(diagnostic);
+            }
+        }
+    }
+}
+
 /// What a table of fields belongs to.
 enum Target {
     Request(Option<Place>),
     Response(Option<Place>),
     Structure,
-    /// A table of fields in a section that has none: read as prose.
+    /// Filters, values, messages that the service sends: known to be no parameters.
+    Aside,
+    /// Below a heading that is unknown, or that has no parameters below it.
     Nowhere,
 }

@@ -91,6 +91,11 @@ fn other_lines(operation: &Operation, out: &mut String) {
         };
         let _ = writeln!(out, "region {need}{only}");
     }
+    if let Some(deprecated) = &operation.deprecated {
+        let replacement = deprecated.replacement.as_deref();
+        let by = replacement.map_or(String::new(), |name| format!(", by {name}"));
+        let _ = writeln!(out, "deprecated{by}");
+    }
     for note in &operation.notes {
         let _ = writeln!(out, "{:?}: {}", note.kind, note.text.replace('\n', "⏎"));
     }
