@@ -64,7 +64,8 @@ codes! {
         "The cell of the type is empty. The parameter was read with the type `any`.";
     UNKNOWN_TYPE = "F002", Warning, "text in a type column that is no type",
         help: "write one of the vendor's type words, or the name of a structure",
-        "Neither a word of the vendor's for a type nor the name of a structure. The field was read with the type `any`.";
+        "Neither a word of the vendor's for a type nor the name of a structure. The field was read with the type `any`; one whose cell \
+         has the field's own name, with the type of its example.";
     LINK_NAMES_ANOTHER = "F003", Warning, "type whose link leads to another structure",
         help: "make the link's text and its anchor name the same structure",
         "The text of the link and its anchor name two structures. Which of the two is right is a habit of the vendor's, and that one \
@@ -182,6 +183,10 @@ codes! {
         "A request to this vendor names its operation and no service, so that operations of one name are one operation, \
          whichever folder describes it. Where indexes publish both pages nothing tells which is right: both were read, each for its \
          service. It is a warning where the two pages list other parameters or members, for then one of them is wrong.";
+    OPERATION_NAMELESS = "P011", Warning, "page that lists parameters and names no operation",
+        help: "give the page the operation's name as its title",
+        "Neither title, table, link nor sample of the page has the name of an operation. If the page tells the method and the path of \
+         the request the operation is named after those, for want of better; if not, nothing of the page is in the spec.";
     SAMPLE_NOT_READ = "S001", Warning, "sample that is not what its format allows",
         help: "write the sample as it would stand on the wire",
         "The sample is neither valid nor nearly so; what could not be understood was left out. Nobody can paste it into a tool or a \

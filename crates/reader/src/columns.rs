@@ -1,11 +1,14 @@
 //! The rows of a table with their cells under the right columns. Columns are told by their
-//! titles, never by place; a row that lost a cell is put right by what its cells hold. Knows
-//! words of the dialect, not what a field or an error is.
+//! titles, and where those say nothing by their cells ([`crate::told_columns`]), never by place; a
+//! row that lost a cell or has one too many is put right by what its cells hold. Knows words of the
+//! dialect, not what a field or an error is.
 
 use crate::dialect::{Column, Dialect};
+use crate::error_rows;
 use crate::inline::{self, Inline};
 use crate::table::{Row, Table};
 use crate::text::{Source, Span};
+use crate::told_columns;
 use crate::type_grammar;
 
 /// What stands in a table's columns.
@@ -66,6 +69,37 @@ impl Record {
             .map(|(_, cell)| cell)
     }
 
+    /// An error under titles of other columns: the code stands first, and the status, which is a
+    /// number, tells the message before it from the description behind it. Put so if that fits.
+    fn tell_error(&mut self) {
+        let mut all: Vec<&Cell> = self
+            .rest
+            .iter()
+            .chain(self.cells.iter().map(|(_, cell)| cell))
+            .collect();
+        all.sort_by_key(|cell| cell.span.start);
+        all.retain(|cell| !cell.text().is_empty());
+        let is_status = |cell: &&Cell| cell.text().parse::<u16>().is_ok();
+        let told = match all.as_slice() {
+            [code, message, status, rest @ ..]
+                if is_status(status) && error_rows::is_code(code.text()) && rest.len() < 2 =>
+            {
+                let known = [
+                    (Column::Code, *code),
+                    (Column::Message, *message),
+                    (Column::Status, *status),
+                ];
+                let description = rest.iter().map(|cell| (Column::Description, *cell));
+                let cells = known.into_iter().chain(description);
+                cells.map(|(column, cell)| (column, cell.clone())).collect()
+            }
+            _ => return,
+        };
+        self.cells = told;
+        self.rest.clear();
+        self.realigned = true;
+    }
+
     fn put(&mut self, column: Option<Column>, cell: Cell) {
         match column {
             Some(column) => self.cells.push((column, cell)),
@@ -113,8 +147,9 @@ impl Record {
 }
 
 impl Columns {
-    /// The columns of a table's header.
-    pub fn of(dialect: &Dialect, source: &Source, header: &Row) -> Self {
+    /// The columns of a table.
+    pub fn of(dialect: &Dialect, source: &Source, table: &Table) -> Self {
+        let header = &table.header;
         let mut kinds: Vec<Option<Column>> = Vec::new();
         for &cell in &header.cells {
             let kind = dialect.column(title(&inline::plain(source.text(), cell)));
@@ -124,6 +159,11 @@ impl Columns {
         let mut columns = Self { kinds };
         columns.settle_untitled(source, header);
         columns.settle_meaning();
+        let texts = |column: usize| columns_texts(source, table, column);
+        if told_columns::is_open(&columns.kinds) {
+            told_columns::settle(&mut columns.kinds, dialect, &texts);
+        }
+        columns.settle_swapped(&texts);
         columns
     }
 
@@ -149,6 +189,29 @@ impl Columns {
         }
         if !self.has(Column::Description) {
             self.rename(Column::Meaning, Column::Description);
+        }
+    }
+
+    /// `错误码 | 描述 | 错误信息`: messages are what the service sends, in English. Where the column
+    /// for them is in another script and the one for descriptions is not, the titles are swapped.
+    fn settle_swapped(&mut self, texts: told_columns::Texts<'_>) {
+        let at = |column| self.kinds.iter().position(|kind| *kind == Some(column));
+        let (Some(message), Some(description), Some(_)) = (
+            at(Column::Message),
+            at(Column::Description),
+            at(Column::Code),
+        ) else {
+            return;
+        };
+        let is_swapped = || {
+            let (messages, descriptions) = (texts(message), texts(description));
+            !descriptions.is_empty()
+                && descriptions.iter().all(|text| text.is_ascii())
+                && !messages.is_empty()
+                && messages.iter().all(|text| !text.is_ascii())
+        };
+        if description < message && is_swapped() {
+            self.kinds.swap(message, description);
         }
     }
 
@@ -229,10 +292,18 @@ impl Columns {
                 }
             }
         } else {
-            for (kind, span) in self.kinds.iter().zip(&row.cells) {
+            let cells = self.around_status(source, row);
+            for (kind, span) in self
+                .kinds
+                .iter()
+                .zip(cells.as_deref().unwrap_or(&row.cells))
+            {
                 record.put(*kind, cell(span));
             }
             record.exchange(dialect);
+        }
+        if self.kind() == TableKind::Errors && !error_rows::is_code(record.text(Column::Code)) {
+            record.tell_error();
         }
         if let Some(mark) = self.surplus_mark(dialect, row, &cell) {
             // The row's last cell had been joined to the one before it.
@@ -243,6 +314,30 @@ impl Columns {
             record.cells.push((Column::Required, mark));
         }
         record
+    }
+
+    /// The cells of an error with a pipe in its message, where the status stands behind it: the
+    /// status tells where the message ends.
+    fn around_status(&self, source: &Source, row: &Row) -> Option<Vec<Span>> {
+        let written = row.written();
+        let surplus = written.len().checked_sub(self.kinds.len())?;
+        let status = self
+            .kinds
+            .iter()
+            .position(|kind| *kind == Some(Column::Status))?;
+        let is_status = |at: usize| {
+            let text = written.get(at).map(|span| source.slice(*span));
+            text.is_some_and(|text| text.trim().parse::<u16>().is_ok())
+        };
+        let message = status.checked_sub(1)?;
+        let is_message = self.kinds[message] == Some(Column::Message);
+        if surplus == 0 || !is_message || is_status(status) || !is_status(status + surplus) {
+            return None;
+        }
+        let mut cells = written.to_vec();
+        let rest = cells.drain(status..status + surplus).next_back()?;
+        cells[message] = cells[message].to(rest);
+        Some(cells)
     }
 
     /// The mark that says whether a field is needed, in a row with one cell more than the table
@@ -313,6 +408,17 @@ impl Columns {
         }
         places
     }
+}
+
+/// The texts of a column's cells, where they hold something and the row has all of its cells.
+fn columns_texts(source: &Source, table: &Table, column: usize) -> Vec<String> {
+    let columns = table.header.cells.len();
+    let rows = table.rows.iter().filter(|row| row.cells.len() == columns);
+    let cells = rows.filter_map(|row| row.cells.get(column));
+    cells
+        .map(|cell| inline::plain(source.text(), *cell))
+        .filter(|text| !text.trim().is_empty())
+        .collect()
 }
 
 /// A title without the words that some pages add to it.

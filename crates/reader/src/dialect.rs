@@ -49,6 +49,8 @@ pub struct Dialect {
     pub flat_responses: bool,
     /// Titles of pages that are no operations, whatever they hold: each a part of the title.
     pub other_titles: &'static [(OtherTitle, &'static [&'static str])],
+    /// Words that titles of such pages have among others; no title that is a name has them.
+    pub other_title_parts: &'static [(OtherTitle, &'static [&'static str])],
     /// From this heading on, the text is not part of the API: each a heading's beginning.
     pub end_marks: &'static [&'static str],
     /// A table without a required column is a response, whatever its heading says.
@@ -112,6 +114,7 @@ impl Dialect {
         editions: &[],
         flat_responses: false,
         other_titles: &[],
+        other_title_parts: &[],
         end_marks: &[],
         three_columns_are_response: false,
         one_request_table: false,

@@ -24,7 +24,8 @@ pub fn read(source: &Source, record: &Record, diagnostics: &mut Vec<Diagnostic>)
         .text(Column::Code)
         .trim_matches(|c: char| is_space(c) || "*；;,。".contains(c))
         .to_owned();
-    let code = code.trim_end_matches('.').to_owned();
+    // `InvalidGroupId. NotFound`: no code has a space behind its points.
+    let code = code.trim_end_matches('.').replace(". ", ".");
     let texts =
         [Column::Status, Column::Message, Column::Description].map(|column| record.text(column));
     if code.is_empty() {
@@ -42,7 +43,12 @@ pub fn read(source: &Source, record: &Record, diagnostics: &mut Vec<Diagnostic>)
     }
     let [status_text, message, doc] = texts.map(str::to_owned);
     let status = status(&status_text);
-    if status.is_none() && !matches!(status_text.as_str(), "" | "-" | "****") {
+    if status.is_none()
+        && !matches!(
+            status_text.as_str(),
+            "" | "-" | "****" | "none" | "N/A" | "无"
+        )
+    {
         let place = source.place(record.place(Column::Status));
         diagnostics.push(Diagnostic::new(
             Code::ODD_STATUS,
@@ -108,9 +114,13 @@ fn status(text: &str) -> Option<u16> {
     (100..600).contains(&number).then_some(number)
 }
 
+/// More words than this are a sentence.
+const MAX_WORDS: usize = 5;
+
 /// Whether a text can be a code: letters, digits and the signs that vendors join words with.
-fn is_code(text: &str) -> bool {
+pub(crate) fn is_code(text: &str) -> bool {
     text.len() <= 160
+        && text.split_whitespace().count() <= MAX_WORDS
         && text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         && text
             .chars()

@@ -13,7 +13,7 @@ use crate::inline::Lead;
 use crate::mining::Memory;
 use crate::sample::similar;
 use crate::text::{Source, Span, is_space, trim};
-use crate::type_grammar::{self, TypeProblem};
+use crate::type_grammar::{self, TypeFact, TypeProblem};
 use crate::wire_name::{self, Segment};
 
 /// A row that lists a field.
@@ -79,7 +79,7 @@ impl RowReader<'_> {
             .get(Column::Type)
             .and_then(|cell| cell.inline.links().next())
             .map(|(_, target)| target.to_owned());
-        let fact = type_grammar::read(self.dialect, type_text, link.as_deref());
+        let mut fact = type_grammar::read(self.dialect, type_text, link.as_deref());
         let bare = without_type(name_cell.text(), type_text);
         let (written, tag) = split_name(bare.unwrap_or(name_cell.text()));
         if written.is_empty() && type_text.is_empty() {
@@ -124,6 +124,11 @@ impl RowReader<'_> {
             }
             diagnostics.push(diagnostic);
         };
+        let names_itself = self.names_itself(&fact, &last.name, record);
+        if let Some(ty) = names_itself {
+            fact.ty = ty;
+            fact.problem = Some(TypeProblem::Unknown);
+        }
         match fact.problem {
             Some(TypeProblem::Unknown) => {
                 report(
@@ -205,6 +210,22 @@ impl RowReader<'_> {
             type_link: link,
             path,
         }))
+    }
+
+    /// `PageNumber | PageNumber`: the cell of the type has the parameter's own name, and the example
+    /// is a plain value. What it shows is the type.
+    fn names_itself(&self, fact: &TypeFact, name: &str, record: &Record) -> Option<Type> {
+        let example = record.text(Column::Example);
+        let is_plain = !is_no_example(example) && !example.starts_with(['[', '{']);
+        let is_own = fact.ty.structure() == Some(name) && !fact.ty.is_list();
+        let has_link = record
+            .get(Column::Type)
+            .is_some_and(|cell| cell.inline.links().next().is_some());
+        (self.is_request && is_own && is_plain && !has_link).then(|| match example {
+            "true" | "false" => Type::Boolean,
+            number if number.parse::<i64>().is_ok() => Type::Integer,
+            _ => Type::String,
+        })
     }
 
     /// Whether the type names one structure, and the description of this answer several.
@@ -347,9 +368,11 @@ pub fn in_short(text: &str) -> String {
     }
 }
 
-/// A name, and the tag that some pages put beside it: `eipV4Type [已废弃]`.
+/// A name, and the tag that some pages put beside it: `eipV4Type [已废弃]`. A mark of depth may
+/// stand behind stray words.
 fn split_name(text: &str) -> (String, &str) {
-    let text = text.trim_matches(|c| is_space(c) || c == '`');
+    let text = text.rsplit_once('└').map_or(text, |(_, name)| name);
+    let text = text.trim_matches(|c| is_space(c) || matches!(c, '`' | '"' | '“' | '”'));
     let tag_at = text
         .find(['【', '（'])
         .or_else(|| text.find(" ["))
@@ -373,7 +396,7 @@ fn is_deprecation(tag: &str) -> bool {
 
 /// Whether a name can stand on the wire: what vendors use, and nothing that could break out of
 /// a path, a comment or a header.
-fn is_wire_name(name: &str) -> bool {
+pub(crate) fn is_wire_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 200
         && name.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '@'))
@@ -406,13 +429,22 @@ mod tests {
             split_name("eipV4Type [已废弃]"),
             ("eipV4Type".into(), "[已废弃]")
         );
-        assert_eq!(split_name("Total Count"), ("TotalCount".into(), ""));
+        assert_eq!(
+            split_name("Total Count"),
+            ("TotalCount".into(), "")
+        );
         assert_eq!(
             split_name("SubscriptionInstance. VSwitchID"),
             ("SubscriptionInstance.VSwitchID".into(), "")
         );
-        assert_eq!(split_name("EndTim。e"), ("EndTime".into(), ""));
+        assert_eq!(
+            split_name("EndTim。e"),
+            ("EndTime".into(), "")
+        );
         assert!(is_deprecation("[已废弃]") && !is_deprecation("（数组）"));
+        for (text, name) in [("\"Rangeconfig\"", "Rangeconfig"), ("Hu └ control", "control")] {
+            assert_eq!(split_name(text), (name.into(), ""), "{text}");
+        }
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub mod syntax;
 pub mod table;
 mod table_fixes;
 pub mod text;
+mod told_columns;
 pub mod type_grammar;
 mod unlisted;
 pub mod votes;

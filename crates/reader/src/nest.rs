@@ -153,6 +153,7 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
     let by_em_space = rows.iter().any(|row| row.lead.em_spaces > 0);
     let flat: Vec<Row> = rows.iter().map(|row| flat(row, by_em_space)).collect();
     let mut places = nesting::place(&flat, shape);
+    settle_indices(rows, &mut places);
     keep_references(rows, &mut places);
     settle_references(&mut places, shape);
     settle_wrappers(&mut places, shape);
@@ -160,6 +161,26 @@ fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
         rows.get(at)
             .map_or_else(Field::default, |row| row.field.clone())
     })
+}
+
+/// An index inside of a dotted name says list, whatever else is known: `Disks.Disk.N.Size`.
+fn settle_indices(rows: &[FieldRow], places: &mut [Placed]) {
+    for at in 0..places.len() {
+        let row = places[at].row.and_then(|row| rows.get(row));
+        let Some((_, above)) = row.and_then(|row| row.path.split_last()) else {
+            continue;
+        };
+        let mut parent = places[at].parent;
+        for segment in above.iter().rev() {
+            let Some(place) = parent.and_then(|at| places.get_mut(at)) else {
+                break;
+            };
+            if segment.lists > 0 && place.name == segment.name && !place.ty.is_list() {
+                place.ty = wire_name::list_type(place.ty.clone(), segment.lists);
+            }
+            parent = place.parent;
+        }
+    }
 }
 
 /// Of fields with one name on one level the first stays, with the members of all; the others are

@@ -29,6 +29,8 @@ use crate::structures;
 use crate::syntax::{Respelled, Syntax};
 use crate::table::TableWords;
 use crate::text::{Place, Source, Span, is_space};
+use crate::type_grammar;
+use crate::votes::Verdict;
 use crate::wire_name::{self, NamedField};
 
 /// What a page says.
@@ -219,11 +221,18 @@ impl PageFacts {
         hints.version = hints.version.take().or_else(|| facts.version.clone());
     }
 
-    fn part(&mut self, context: &Context<'_>, part: &Part, facts: PartFacts) {
+    fn part(&mut self, context: &Context<'_>, part: &Part, mut facts: PartFacts) {
         let verdict = facts.votes.verdict(context.dialect, self.stem());
-        let Some(verdict) = verdict.filter(|_| facts.has_request || facts.has_response) else {
+        // Pages about requests in general show samples, and list nothing of an operation's own.
+        let envelope = &context.profile.envelope.members;
+        let verdict =
+            verdict.filter(|verdict| !verdict.by_samples_alone || facts.lists_something(envelope));
+        let Some(verdict) = verdict.or_else(|| self.named_by_request(context, &mut facts)) else {
             return self.not_an_operation(facts);
         };
+        if !facts.has_request && !facts.has_response {
+            return self.not_an_operation(facts);
+        }
         // Samples of other operations are found when samples are held against tables.
         for vote in verdict
             .against
@@ -245,6 +254,45 @@ impl PageFacts {
         self.named_at.push((verdict.name.clone(), span));
         let operation = self.operation(context, part, facts, verdict.name);
         self.operations.push(OperationFacts { span, ..operation });
+    }
+
+    /// A page that names its operation nowhere, and tells method and path in its text: named after
+    /// those. Of others that list parameters it is said that the name is missing.
+    fn named_by_request(
+        &mut self,
+        context: &Context<'_>,
+        facts: &mut PartFacts,
+    ) -> Option<Verdict> {
+        let is_operation = facts.has_request
+            && facts.has_response
+            && facts.lists_something(&context.profile.envelope.members);
+        let span = part_span(context);
+        let place = || context.source.place(span);
+        if facts.syntax.is_none() {
+            facts.syntax = facts.stated_syntax.take().filter(|_| is_operation);
+        }
+        let http = facts.syntax.as_ref().map(|syntax| &syntax.http);
+        let name = http
+            .filter(|_| is_operation)
+            .and_then(|http| part::name_of_request(http.methods.first()?, &http.path));
+        if is_operation {
+            let message = match &name {
+                Some(name) => {
+                    format!(
+                        "the page names its operation nowhere: named `{name}` after its request"
+                    )
+                }
+                None => "the page lists parameters and names no operation".to_owned(),
+            };
+            self.diagnostics
+                .push(Diagnostic::new(Code::OPERATION_NAMELESS, place(), message));
+        }
+        Some(Verdict {
+            name: name?,
+            span,
+            against: Vec::new(),
+            by_samples_alone: false,
+        })
     }
 
     /// Structures and codes of a page that describes no operation belong to its service.
@@ -540,6 +588,19 @@ fn is_glued(stated: &str, name: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
+/// Where a page begins to speak of itself: its title, or its first line.
+fn part_span(context: &Context<'_>) -> Span {
+    let heading = context
+        .page
+        .blocks
+        .iter()
+        .find_map(|block| match &block.kind {
+            BlockKind::Heading(heading) => Some(heading.text),
+            _ => None,
+        });
+    heading.unwrap_or_default()
+}
+
 /// What title, description and notes say of the operation's end.
 fn deprecation(
     name: &str,
@@ -606,9 +667,17 @@ fn links(source: &Source, page: &Page) -> Vec<String> {
 fn told_by_title(dialect: &Dialect, outline: &Outline) -> Option<OtherTitle> {
     let title = outline.title.as_ref().map(|region| region.title.as_str())?;
     let says = |words: &[&str]| words.iter().any(|word| title.eq_ignore_ascii_case(word));
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    let parts = || {
+        dialect
+            .other_title_parts
+            .iter()
+            .find(|(_, words)| has(words))
+    };
     dialect
         .other_titles
         .iter()
         .find(|(_, words)| says(words))
+        .or_else(|| parts().filter(|_| !type_grammar::is_identifier(title)))
         .map(|(kind, _)| *kind)
 }

@@ -33,7 +33,8 @@ mod captions;
 mod fields;
 mod stated;
 
-use stated::{host, is_date};
+pub use stated::name_of_request;
+use stated::{host, is_date, request_in_text};
 
 /// What a part of a page says.
 #[derive(Debug, Default)]
@@ -76,6 +77,8 @@ pub struct PartFacts {
     pub bodies: Vec<String>,
     /// Method, path and query.
     pub syntax: Option<Syntax>,
+    /// The same, where running text tells it: where nothing else does, it counts.
+    pub stated_syntax: Option<Syntax>,
     /// Values of the parameter that tables of values belong to.
     pub values: Vec<EnumValue>,
     /// What is said of the common region parameter.
@@ -88,6 +91,15 @@ pub struct PartFacts {
     pub stats: Stats,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl PartFacts {
+    /// Whether the part lists a parameter that is not common to all operations, or a member beside
+    /// those of the envelope.
+    pub fn lists_something(&self, envelope: &[String]) -> bool {
+        let is_own = |row: &FieldRow| !envelope.contains(&row.written);
+        !self.request.is_empty() || self.response.iter().any(is_own)
+    }
 }
 
 /// A structure's name and rows.
@@ -288,6 +300,13 @@ impl Reader<'_> {
         if let Some((name, _)) = votes::after_phrase(self.context.dialect, &text) {
             self.facts.votes.add(NameSource::Phrase, name, span);
         }
+        if self.context.dialect.syntax_places && self.facts.syntax.is_none() {
+            self.facts.stated_syntax = self
+                .facts
+                .stated_syntax
+                .take()
+                .or_else(|| request_in_text(&text));
+        }
         let host = host(self.context.dialect, &text);
         let is_host = host.is_some() && text.len() < 120;
         let rate = mining::mine_rate_limit(&text);
@@ -428,7 +447,7 @@ impl Reader<'_> {
 
     fn table(&mut self, region: &Region, table: &Table) {
         let context = self.context;
-        let columns = Columns::of(context.dialect, context.source, &table.header);
+        let columns = Columns::of(context.dialect, context.source, table);
         let records = columns.records(context.dialect, context.source, table);
         self.facts.stats.tables += 1;
         self.facts.stats.rows += records.len();

@@ -77,6 +77,13 @@ impl Parser<'_> {
         if let Some(item) = text.strip_suffix("[]").or_else(|| text.strip_suffix("[ ]")) {
             return Some(Type::list(self.parse(item)?));
         }
+        // `[Disk]`: a list, as in samples.
+        if let Some(item) = text
+            .strip_prefix('[')
+            .and_then(|open| open.strip_suffix(']'))
+        {
+            return Some(Type::list(self.parse(item)?));
+        }
         let (head, rest) = split_head(text);
         let is = |heads: &[&str]| heads.iter().any(|entry| entry.eq_ignore_ascii_case(head));
         if is(LIST_HEADS)
@@ -260,6 +267,7 @@ mod tests {
             "string[]",
             "String[ ]",
             "List<String>",
+            "[String]",
         ] {
             assert_eq!(ty(text, None), "list<string>", "{text}");
         }

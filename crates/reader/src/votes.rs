@@ -37,6 +37,8 @@ pub struct Verdict {
     pub span: Span,
     /// Votes for other names.
     pub against: Vec<Vote>,
+    /// No vote for it but that of the samples.
+    pub by_samples_alone: bool,
 }
 
 /// All statements of a page.
@@ -107,6 +109,9 @@ impl Votes {
             name: winner.name.clone(),
             span: named.span,
             against,
+            by_samples_alone: spellings
+                .clone()
+                .all(|vote| vote.source == NameSource::Sample),
         })
     }
 }

@@ -547,6 +547,31 @@ pub const ALIBABA: Dialect = Dialect {
             ],
         ),
     ],
+    // `公共请求参数说明`, `MongoDB API的鉴权规则`.
+    other_title_parts: &[
+        (
+            OtherTitle::CommonParameters,
+            &[
+                "公共参数",
+                "公共请求参数",
+                "公共返回参数",
+                "ommon parameters",
+                "ommon request parameters",
+            ],
+        ),
+        (
+            OtherTitle::Other,
+            &[
+                "签名机制",
+                "请求签名",
+                "鉴权规则",
+                "调用方式",
+                "uthentication rules",
+                "Signature mechanism",
+                "equest signature",
+            ],
+        ),
+    ],
     languages: LANGUAGES,
     ..Dialect::EMPTY
 };

@@ -206,7 +206,9 @@ impl Tree<'_> {
             _ => return,
         };
         let node = self.nodes[at];
-        if let Some(list) = node.and_then(|id| self.wrapped_list(id)) {
+        let is_list = in_table.is_list();
+        let single = |id: NodeId| self.single_item(id).filter(|_| is_list);
+        if let Some(list) = node.and_then(|id| self.wrapped_list(id).or_else(|| single(id))) {
             return self.wrap(at, list, item);
         }
         let node = node.map(|id| self.shape.node(id));
@@ -225,6 +227,18 @@ impl Tree<'_> {
         let list = self.shape.wrapped(id)?;
         let (node, inner) = (self.shape.node(id), self.shape.node(list));
         (node.lists == 0 && inner.children.is_empty() && inner.lists > 0).then_some(list)
+    }
+
+    /// The same with one item, where nothing but its name tells that it is one:
+    /// `<Urls><Url>u</Url></Urls>` of a row that says list.
+    fn single_item(&self, id: NodeId) -> Option<NodeId> {
+        let node = self.shape.node(id);
+        let [only] = node.children.as_slice() else {
+            return None;
+        };
+        let inner = self.shape.node(*only);
+        let is_item = node.lists == 0 && !inner.is_container() && inner.scalar.is_some();
+        (is_item && node.name.starts_with(&inner.name)).then_some(*only)
     }
 
     fn wrap(&mut self, at: usize, list: NodeId, item: Type) {

@@ -53,6 +53,13 @@ impl Reader<'_> {
             rows.iter()
                 .rposition(|row| row.field.name == last(word) && can_hold(row))
         };
+        // `RequiredDims` above the members of `requiredDims`.
+        let in_other_case = |word: &str| {
+            let is_camel = word.chars().skip(1).any(|c| c.is_ascii_uppercase());
+            rows.iter().rposition(|row| {
+                is_camel && row.field.name.eq_ignore_ascii_case(&last(word)) && can_hold(row)
+            })
+        };
         // `Results | Array | the results (ResultSetType)`: the description names the structure.
         let told = |word: &str| {
             let is_word = |other: &str| other == word;
@@ -69,6 +76,7 @@ impl Reader<'_> {
         };
         words()
             .find_map(container)
+            .or_else(|| words().find_map(in_other_case))
             .or_else(|| words().find_map(told))
             .map(Named::Members)
     }

@@ -137,7 +137,7 @@ impl Reader<'_> {
                 .into_iter()
                 .any(|name| members.iter().any(|member| member == name))
         };
-        self.context.dialect.lists_request_id
+        (self.context.dialect.lists_request_id || self.context.dialect.flat_responses)
             && is_unknown
             && !columns.has(Column::Required)
             && lists_id()
@@ -198,7 +198,11 @@ impl Reader<'_> {
         match name {
             "Action" => {
                 let example = row.example.as_deref().unwrap_or_default();
-                for name in [stated, example] {
+                // `The operation to perform.` states none.
+                let is_stated = stated.bytes().any(|byte| byte.is_ascii_uppercase())
+                    || description.contains([':', '：']);
+                let stated = Some(stated).filter(|_| is_stated);
+                for name in stated.into_iter().chain([example]) {
                     self.facts
                         .votes
                         .add(NameSource::ActionRow, name, row.name_span);

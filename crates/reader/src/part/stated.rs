@@ -2,21 +2,75 @@
 //! parameters, the host in running text.
 
 use crate::dialect::Dialect;
+use crate::syntax::{self, Syntax};
 
-/// The value that a common parameter's description states: what stands after the last colon.
+/// The value that a common parameter's description states: what stands after the last colon, or the
+/// last word, also where nothing parts it from the words before it (`取值为CreateSnapshot`).
 pub(super) fn stated_value(description: &str) -> &str {
-    let is_mark =
-        |c: char| matches!(c, '。' | '.' | '`' | '“' | '”' | '"' | '\u{200b}') || c.is_whitespace();
-    let tail = description
+    let is_mark = |c: char| {
+        matches!(
+            c,
+            '。' | '.' | '`' | '“' | '”' | '"' | ':' | '：' | '\u{200b}'
+        ) || c.is_whitespace()
+    };
+    let text = description.trim_matches(is_mark);
+    let tail = text
         .rsplit(['：', ':'])
         .next()
-        .unwrap_or(description)
+        .unwrap_or(text)
         .trim_matches(is_mark);
     // `Set the value to X.`: no colon, but the last word.
-    tail.rsplit(char::is_whitespace)
+    let word = tail
+        .rsplit(char::is_whitespace)
         .next()
         .unwrap_or(tail)
-        .trim_matches(is_mark)
+        .trim_matches(is_mark);
+    match word.rfind(|c: char| !c.is_ascii()) {
+        Some(at) if word.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
+            word[at..].trim_start_matches(|c: char| !c.is_ascii())
+        }
+        _ => word,
+    }
+}
+
+/// Method and path in running text, in one sentence: `通过 GET 方法调用 /stacks/{StackName}`.
+pub(super) fn request_in_text(text: &str) -> Option<Syntax> {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    text.split(['。', '\n', ';', '；']).find_map(|sentence| {
+        let mut words = sentence.split(|c: char| !is_word(c));
+        let method = words.find(|word| METHODS.contains(word))?;
+        let before = sentence.find(" /").map(|at| at + 1);
+        let start = before.or_else(|| sentence.starts_with('/').then_some(0))?;
+        let path = sentence.get(start..)?;
+        let is_path = |c: char| is_word(c) || matches!(c, '/' | '{' | '}' | '[' | ']' | '<' | '>');
+        let end = path.find(|c: char| !is_path(c)).unwrap_or(path.len());
+        let path = path.get(..end).filter(|path| path.len() > 1)?;
+        syntax::read(&format!("{method} {path}"))
+    })
+}
+
+/// A name for an operation that its page names nowhere, from its method and path:
+/// `GET /stacks/{StackName}` is `GetStacksByStackName`.
+pub fn name_of_request(method: &str, path: &str) -> Option<String> {
+    let camel = |word: &str| {
+        let parts = word.split(|c: char| !c.is_ascii_alphanumeric());
+        parts
+            .filter_map(|part| {
+                let (first, rest) = (part.get(..1)?, part.get(1..)?);
+                Some(first.to_ascii_uppercase() + rest)
+            })
+            .collect::<String>()
+    };
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let words: Vec<String> = segments
+        .map(|segment| match segment.strip_prefix('{') {
+            Some(name) => format!("By{}", camel(name)),
+            None => camel(segment),
+        })
+        .collect();
+    let method = method.to_ascii_lowercase();
+    (!words.is_empty()).then(|| camel(&method) + &words.concat())
 }
 
 /// A version as `2017-03-20`, also where a translator wrote `2017/03/20` or `2/28/2018`.
@@ -73,6 +127,33 @@ mod tests {
     use crate::dialects;
 
     #[test]
+    fn requests_in_running_text() {
+        let read =
+            |text| request_in_text(text).map(|syntax| (syntax.http.methods, syntax.http.path));
+        let of = |method: &str, path: &str| Some((vec![method.to_owned()], path.to_owned()));
+        assert_eq!(
+            read("通过 GET 方法调用 /stacks/{StackName}/{StackId} 查询。"),
+            of("GET", "/stacks/{StackName}/{StackId}")
+        );
+        assert_eq!(
+            read("Call /stacks with the POST method, to make one."),
+            of("POST", "/stacks")
+        );
+        for text in [
+            "GET the file at a/b.",
+            "It gets /dev/sda.",
+            "用 GET 方法。见 /dev",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(
+            name_of_request("GET", "/stacks/{StackName}/event-logs").as_deref(),
+            Some("GetStacksByStackNameEventLogs")
+        );
+        assert_eq!(name_of_request("GET", "/"), None);
+    }
+
+    #[test]
     fn versions_in_every_spelling() {
         for (text, expected) in [
             ("2017-03-12", Some("2017-03-12")),
@@ -108,5 +189,17 @@ mod tests {
             stated_value("Common parameter. The value used for this API: `X`"),
             "X"
         );
+        for glued in [
+            "系统规定参数，取值为`CreateSnapshot`。",
+            "系统规定参数，取值CreateSnapshot",
+            "The name of this interface. Value: CreateSnapshot:",
+        ] {
+            assert_eq!(
+                stated_value(&glued.replace('`', "")),
+                "CreateSnapshot",
+                "{glued}"
+            );
+        }
+        assert_eq!(stated_value("系统规定参数。"), "系统规定参数");
     }
 }
