@@ -27,6 +27,8 @@ pub struct FieldRow {
     pub field: Field,
     /// The marks of depth before its name.
     pub lead: Lead,
+    /// How many containers it lies in by the captions above its table.
+    pub below: u8,
     /// The type's cell is empty: in flat tables the mark of a list's item.
     pub untyped: bool,
     /// The example in its column, if there is one that is no placeholder.
@@ -201,6 +203,7 @@ impl RowReader<'_> {
             written,
             field,
             lead: name_cell.inline.lead,
+            below: 0,
             untyped: fact.problem == Some(TypeProblem::Empty) || fact.placeholder,
             example,
             table: 0,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_spec::{Field, Position, Sample, SampleFormat, SampleKind, Type};
 
-use crate::field_rows::FieldRow;
+use crate::field_rows::{FieldRow, is_container};
 use crate::inline::Lead;
 use crate::nesting::{self, Depth, NodeId, Placed, Row, Shape};
 use crate::part::StructureRows;
@@ -39,11 +39,13 @@ const MAX_DEPTH: usize = 32;
 /// Puts the rows of structures below the rows that refer to them, with marks of depth, so that
 /// samples can tell their places and wrappers. Structures that are put somewhere are taken out.
 /// `wraps_lists`: no sample tells how lists travel, and the vendor's usual way is to name their
-/// items: `Items | List<LogFile>` is `{"Items": {"LogFile": [...]}}`.
+/// items: `Items | List<LogFile>` is `{"Items": {"LogFile": [...]}}`. `top` are the keys that the
+/// samples have at the top.
 pub fn expand(
     rows: Vec<FieldRow>,
     structures: &mut Vec<StructureRows>,
     wraps_lists: bool,
+    top: &BTreeSet<String>,
 ) -> Vec<FieldRow> {
     let is_whole = |structure: &&StructureRows| !structure.rows.is_empty();
     let known: BTreeMap<String, Vec<FieldRow>> = structures
@@ -52,7 +54,8 @@ pub fn expand(
         .map(|found| (found.structure.name.clone(), found.rows.clone()))
         .collect();
     let is_marked = |row: &FieldRow| row.lead.corners > 0 || row.lead.em_spaces > 0;
-    if known.is_empty() || rows.iter().chain(known.values().flatten()).any(is_marked) {
+    let is_told = !known.is_empty() || tells_by_captions(&rows, top);
+    if !is_told || rows.iter().chain(known.values().flatten()).any(is_marked) {
         return rows;
     }
     let mut expansion = Expansion {
@@ -74,6 +77,36 @@ pub fn expand(
     rows
 }
 
+/// The keys that the samples of a response have at the top.
+pub fn top_keys(action: &str, samples: &[Sample]) -> BTreeSet<String> {
+    let samples = samples
+        .iter()
+        .filter(|sample| sample.kind == SampleKind::Response);
+    let documents: Vec<SampleValue> = samples.flat_map(documents).collect();
+    let shape = Shape::of(documents.iter().map(|document| xml::body(document, action)));
+    let keys = &shape.node(Shape::ROOT).children;
+    keys.iter().map(|id| shape.node(*id).name.clone()).collect()
+}
+
+/// Whether captions tell the place of every row: each container has its members in a table of its
+/// own, and the samples show the rows of the first table at the top. Else members may follow their
+/// container in its own table, too.
+fn tells_by_captions(rows: &[FieldRow], top: &BTreeSet<String>) -> bool {
+    let has_table = |at: usize| {
+        let row = &rows[at];
+        rows.get(at + 1).is_some_and(|next| next.below > row.below)
+    };
+    let is_container =
+        |row: &FieldRow| row.untyped || is_container(&row.field.ty) || row.field.ty.is_list();
+    let is_plain =
+        |row: &FieldRow| matches!(&row.field.ty, Type::List(item) if **item == Type::String);
+    let open = (0..rows.len()).filter(|&at| is_container(&rows[at]) && !is_plain(&rows[at]));
+    let is_at_top = |row: &FieldRow| row.below > 0 || top.contains(&row.field.name);
+    rows.iter().any(|row| row.below > 0)
+        && open.into_iter().all(has_table)
+        && (top.is_empty() || rows.iter().all(is_at_top))
+}
+
 struct Expansion<'a> {
     known: &'a BTreeMap<String, Vec<FieldRow>>,
     wraps_lists: bool,
@@ -89,7 +122,8 @@ struct Expansion<'a> {
 impl Expansion<'_> {
     fn add(&mut self, rows: Vec<FieldRow>) {
         for mut row in rows {
-            row.lead.em_spaces = self.depth.saturating_mul(2);
+            let depth = self.depth.saturating_add(row.below);
+            row.lead.em_spaces = depth.saturating_mul(EM_SPACES);
             let name = row.field.ty.structure().map(str::to_owned);
             self.rows.push(row);
             let Some((name, members)) = name.and_then(|name| {
@@ -104,11 +138,11 @@ impl Expansion<'_> {
             }
             self.used.insert(name.clone());
             self.open.push(name.clone());
-            let depth = self.depth;
+            let above = std::mem::replace(&mut self.depth, depth);
             self.wrap(name);
             self.depth += 1;
             self.add(members.clone());
-            self.depth = depth;
+            self.depth = above;
             self.open.pop();
         }
     }
@@ -136,7 +170,7 @@ impl Expansion<'_> {
             ..Field::new(name, items.field.ty)
         };
         self.depth += 1;
-        items.lead.em_spaces = self.depth.saturating_mul(2);
+        items.lead.em_spaces = self.depth.saturating_mul(EM_SPACES);
         self.rows.push(items);
     }
 }
@@ -150,7 +184,7 @@ fn documents(sample: &Sample) -> Vec<SampleValue> {
 }
 
 fn place(rows: &[FieldRow], shape: &Shape) -> Vec<Field> {
-    let by_em_space = rows.iter().any(|row| row.lead.em_spaces > 0);
+    let by_em_space = rows.iter().any(|row| row.lead.em_spaces >= EM_SPACES);
     let flat: Vec<Row> = rows.iter().map(|row| flat(row, by_em_space)).collect();
     let mut places = nesting::place(&flat, shape);
     settle_indices(rows, &mut places);
@@ -235,10 +269,14 @@ pub(crate) fn flat(row: &FieldRow, by_em_space: bool) -> Row {
     }
 }
 
-/// Two em spaces are a level; a corner alone says only that the row is not at the top.
+/// So many em spaces are a level. A single one is a slip.
+pub(crate) const EM_SPACES: u8 = 2;
+
+/// Em spaces tell the level; a corner alone says only that the row is not at the top, also beside
+/// rows with em spaces.
 fn depth(lead: Lead, by_em_space: bool) -> Option<Depth> {
-    if by_em_space {
-        return Some(Depth::Level(usize::from(lead.em_spaces / 2)));
+    if by_em_space && (lead.em_spaces >= EM_SPACES || lead.corners == 0) {
+        return Some(Depth::Level(usize::from(lead.em_spaces / EM_SPACES)));
     }
     match lead.corners {
         0 => None,
@@ -388,7 +426,12 @@ mod tests {
             "Node",
             vec![row("Id", Type::String), row("Next", reference("Node"))],
         )];
-        let rows = expand(vec![row("Root", reference("Node"))], &mut structures, false);
+        let rows = expand(
+            vec![row("Root", reference("Node"))],
+            &mut structures,
+            false,
+            &BTreeSet::new(),
+        );
         assert_eq!(
             rows.iter()
                 .map(|row| (row.written.as_str(), row.lead.em_spaces))
@@ -409,7 +452,12 @@ mod tests {
         let mut structures: Vec<StructureRows> = (0..40)
             .map(|at| structure(&format!("S{at}"), twice(at + 1)))
             .collect();
-        let rows = expand(vec![row("Root", reference("S0"))], &mut structures, false);
+        let rows = expand(
+            vec![row("Root", reference("S0"))],
+            &mut structures,
+            false,
+            &BTreeSet::new(),
+        );
         assert!(rows.len() <= MAX_ROWS + 2 * MAX_DEPTH && !structures.is_empty());
     }
 
@@ -421,6 +469,7 @@ mod tests {
                 vec![row("Items", Type::list(reference("File")))],
                 &mut members(),
                 wraps,
+                &BTreeSet::new(),
             );
             rows.iter()
                 .map(|row| row.written.clone())

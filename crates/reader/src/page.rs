@@ -344,6 +344,7 @@ impl PageFacts {
                 response_rows,
                 &mut of_response,
                 !has_samples && !facts.by_path,
+                &nest::top_keys(&name, &facts.samples),
             );
             listed = of_request;
             listed.extend(

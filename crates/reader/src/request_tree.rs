@@ -203,7 +203,9 @@ fn place_group(rows: &mut [FieldRow], belongs: &dyn Fn(&FieldRow) -> bool, shape
     if !is_nested(&members, shape) {
         return;
     }
-    let by_em_space = members.iter().any(|row| row.lead.em_spaces > 0);
+    let by_em_space = members
+        .iter()
+        .any(|row| row.lead.em_spaces >= nest::EM_SPACES);
     let flat: Vec<Row> = members
         .iter()
         .map(|row| flat(row, by_em_space, shape))

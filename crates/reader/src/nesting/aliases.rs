@@ -16,10 +16,16 @@ pub(super) fn renamed(rows: &[Row], shape: &Shape) -> Shape {
     let mut renamed = shape.clone();
     let listed: BTreeSet<String> = rows.iter().map(|row| folded(&row.name)).collect();
     let shown: BTreeSet<String> = shape.ids().map(|id| folded(&shape.node(id).name)).collect();
+    let wrapped: BTreeSet<NodeId> = shape
+        .ids()
+        .filter(|&id| listed.contains(&folded(&shape.node(id).name)))
+        .filter_map(|id| shape.wrapped(id).filter(|&item| is_item(shape, id, item)))
+        .collect();
     let free: Vec<NodeId> = shape
         .ids()
         .filter(|&id| id != Shape::ROOT && shape.node(id).is_container())
         .filter(|&id| !listed.contains(&folded(&shape.node(id).name)))
+        .filter(|id| !wrapped.contains(id))
         .collect();
     if free.is_empty() {
         return renamed;
@@ -52,6 +58,17 @@ pub(super) fn renamed(rows: &[Row], shape: &Shape) -> Shape {
         }
     }
     renamed
+}
+
+/// Whether a key is named after the list that it is the only member of: `Disk` in `Disks`. Tables
+/// leave such keys out; no other row is meant by them.
+fn is_item(shape: &Shape, list: NodeId, item: NodeId) -> bool {
+    let (list, item) = (
+        folded(&shape.node(list).name),
+        folded(&shape.node(item).name),
+    );
+    let stem = item.strip_suffix('y').unwrap_or(&item);
+    list.starts_with(stem)
 }
 
 /// The one node of which something holds.

@@ -111,8 +111,13 @@ impl Reader<'_> {
     ) {
         if region.section == Some(Section::Response) {
             let rows = &mut self.facts.response;
-            let table = rows.get(container).map_or(0, |row| row.table);
-            fields.iter_mut().for_each(|row| row.table = table);
+            let (table, below) = rows
+                .get(container)
+                .map_or((0, 0), |row| (row.table, row.below.saturating_add(1)));
+            for row in &mut fields {
+                row.table = table;
+                row.below = row.below.saturating_add(below);
+            }
             let at = (container + 1).min(rows.len());
             rows.splice(at..at, fields);
         } else if let Some(row) = self.facts.request.get(container) {
