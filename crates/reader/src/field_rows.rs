@@ -432,20 +432,17 @@ mod tests {
             split_name("eipV4Type [已废弃]"),
             ("eipV4Type".into(), "[已废弃]")
         );
-        assert_eq!(
-            split_name("Total Count"),
-            ("TotalCount".into(), "")
-        );
+        assert_eq!(split_name("Total Count"), ("TotalCount".into(), ""));
         assert_eq!(
             split_name("SubscriptionInstance. VSwitchID"),
             ("SubscriptionInstance.VSwitchID".into(), "")
         );
-        assert_eq!(
-            split_name("EndTim。e"),
-            ("EndTime".into(), "")
-        );
+        assert_eq!(split_name("EndTim。e"), ("EndTime".into(), ""));
         assert!(is_deprecation("[已废弃]") && !is_deprecation("（数组）"));
-        for (text, name) in [("\"Rangeconfig\"", "Rangeconfig"), ("Hu └ control", "control")] {
+        for (text, name) in [
+            ("\"Rangeconfig\"", "Rangeconfig"),
+            ("Hu └ control", "control"),
+        ] {
             assert_eq!(split_name(text), (name.into(), ""), "{text}");
         }
     }
