@@ -83,10 +83,39 @@ fn lint_as_text_shows_the_lines() {
 #[test]
 fn lint_fails_on_what_it_is_told_to() {
     let fixture = with_defect();
-    for (level, code) in [("never", 0), ("error", 0), ("note", 1)] {
+    for (level, code) in [("never", 0), ("error", 0), ("warning", 0), ("note", 1)] {
         let ran = fixture.run(&["lint", "--only", "T004", "--fail-on", level]);
         assert_eq!(ran.code, Some(code), "--fail-on {level}");
     }
+    // A warning is a finding, a note is not.
+    let page = "specs/pages/ucloud/udisk/AttachUDisk.md";
+    let odd = fixture.read(page).replace("string | What came", "? | What came");
+    fixture.write(page, &odd);
+    assert_eq!(fixture.run(&["lint"]).code, Some(1));
+    assert_eq!(fixture.run(&["lint", "--fail-on", "error"]).code, Some(0));
+}
+
+#[test]
+fn lint_sums_up_what_matters_most_first() {
+    let fixture = with_defect();
+    let page = "specs/pages/ucloud/udisk/AttachUDisk.md";
+    let odd = fixture.read(page).replace("string | What came", "? | What came");
+    fixture.write(page, &odd);
+    let ran = fixture.run(&["lint"]);
+    let codes: Vec<&str> = ran
+        .stderr
+        .lines()
+        .skip_while(|line| !line.starts_with("code "))
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let notes = codes.iter().position(|line| line.contains("  note "));
+    let warnings = codes.iter().rposition(|line| line.contains("  warning "));
+    assert!(warnings.is_some() && notes > warnings, "{}", ran.stderr);
+    let report = fixture.run(&["lint", "--format", "markdown"]).stdout;
+    let at = |code: &str| report.find(&format!("\n## {code}\n"));
+    let first = codes[0].split(' ').next().unwrap();
+    assert!(at(first).is_some() && at(first) < at("T004"), "{report}");
 }
 
 #[test]

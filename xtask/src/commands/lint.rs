@@ -8,7 +8,7 @@ use specwright_reader::diagnostic::{Code, Level};
 
 use crate::failure::{Exit, Failure, Result};
 use crate::files;
-use crate::lint::{Batch, json, markdown, sarif};
+use crate::lint::{Batch, json, markdown, sarif, table};
 use crate::pages;
 use crate::pipeline;
 use crate::progress::Progress;
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = AtLeast::Note)]
     level: AtLeast,
     /// Exit with 1 if there is a finding of this level or above.
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Error)]
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warning)]
     fail_on: FailOn,
     /// Only findings of this code; may be given several times.
     #[arg(long, value_name = "CODE")]
@@ -87,6 +87,10 @@ pub fn run(workspace: &Workspace, args: &Args) -> Result<Exit> {
     let batches = batches(workspace, args)?;
     let levels = Levels::of(batches.iter().flat_map(|batch| &batch.findings));
     tell(&batches, args.format)?;
+    // What other programs read holds its own summary.
+    if matches!(args.format, Format::Text) && levels != Levels::default() {
+        eprintln!("{}", table(&batches));
+    }
     let pages: usize = batches.iter().map(|batch| batch.folder.pages.len()).sum();
     eprintln!("{}: {levels}", count(pages, "page"));
     let fails = match args.fail_on {

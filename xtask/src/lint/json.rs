@@ -1,12 +1,12 @@
 //! Findings as one JSON document: `{"findings": […], "summary": {…}}`. Lines and columns count from 1,
 //! columns in characters; the end is after the last character. A finding whose fix is known has it: texts
-//! that take the place of parts of the page.
+//! that take the place of parts of the page. The summary counts findings by level and by code.
 
 use serde_json::{Value, json};
 use specwright_reader::diagnostic::{Diagnostic, Label};
 use specwright_reader::fix::{Edit, Fix};
 
-use crate::lint::Batch;
+use crate::lint::{Batch, by_weight};
 use crate::render::Sources;
 use crate::summary::Levels;
 
@@ -24,6 +24,10 @@ pub fn document(batches: &[Batch]) -> String {
         .iter()
         .filter(|finding| !finding["fix"].is_null())
         .count();
+    let codes: serde_json::Map<String, Value> = by_weight(batches)
+        .into_iter()
+        .map(|found| (found.info.code.as_str().to_owned(), json!(found.places)))
+        .collect();
     let pages: usize = batches.iter().map(|batch| batch.folder.pages.len()).sum();
     let document = json!({
         "findings": findings,
@@ -33,6 +37,7 @@ pub fn document(batches: &[Batch]) -> String {
             "warnings": levels.warnings,
             "notes": levels.notes,
             "fixes": fixes,
+            "codes": codes,
         },
     });
     format!("{document:#}\n")

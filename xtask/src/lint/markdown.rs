@@ -1,13 +1,14 @@
-//! Findings as a report for the people who write the pages: by kind of finding, what it does to readers,
-//! how to mend it, and where it stands.
+//! Findings as a report for the people who write the pages: by kind of finding, the weightiest first, what
+//! it does to readers, how to mend it, and where it stands.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use specwright_reader::codes::CodeInfo;
-use specwright_reader::diagnostic::Diagnostic;
+use specwright_reader::diagnostic::{Diagnostic, Level};
 
-use crate::lint::{Batch, codes};
+use crate::lint::{Batch, Found, by_weight};
 use crate::summary::Levels;
 use crate::table::count;
 
@@ -22,8 +23,8 @@ pub fn report(batches: &[Batch]) -> String {
         count(pages, "page"),
         Levels::of(all())
     );
-    let codes = codes(batches);
-    if codes.is_empty() {
+    let found = by_weight(batches);
+    if found.is_empty() {
         text.push_str("Nothing was found.\n");
         return text;
     }
@@ -31,25 +32,63 @@ pub fn report(batches: &[Batch]) -> String {
         "An error means that a reader cannot tell what is meant, a warning that readers may take it wrong, \
          a note that common tools show the page otherwise than its author saw it.\n\n",
     );
-    text.push_str("| code | level | finding | places |\n| --- | --- | --- | ---: |\n");
-    for info in &codes {
-        let places = all().filter(|finding| finding.code == info.code).count();
-        let code = info.code.as_str();
-        let title = cell(info.title);
+    text.push_str(
+        "| code | level | finding | places | pages | with a fix |\n| --- | --- | --- | ---: | ---: | ---: |\n",
+    );
+    for found in &found {
+        let code = found.info.code.as_str();
         let _ = writeln!(
             text,
-            "| [{code}](#{}) | {} | {title} | {places} |",
+            "| [{code}](#{}) | {} | {} | {} | {} | {} |",
             anchor(code),
-            info.level.as_str()
+            found.level.as_str(),
+            cell(found.info.title),
+            found.places,
+            found.pages,
+            found.fixes,
         );
     }
-    for info in codes {
-        text.push_str(&section(info, batches));
+    if found.iter().any(|found| found.fixes > 0) {
+        text.push_str(
+            "\nWhere a fix is known the JSON and SARIF forms of this report hold it, as text to put in place of text.\n",
+        );
+    }
+    text.push_str(&first_pages(batches));
+    for found in &found {
+        text.push_str(&section(found, batches));
     }
     text
 }
 
-fn section(info: &CodeInfo, batches: &[Batch]) -> String {
+/// The pages to begin with: those with the most findings that are more than notes.
+fn first_pages(batches: &[Batch]) -> String {
+    const SHOWN: usize = 10;
+    let mut by_page: BTreeMap<String, usize> = BTreeMap::new();
+    for batch in batches {
+        let heavy = batch
+            .findings
+            .iter()
+            .filter(|finding| finding.level > Level::Note);
+        for finding in heavy {
+            let page = batch.folder.shown(&finding.primary.place.page);
+            *by_page.entry(page).or_default() += 1;
+        }
+    }
+    // A list of everything is no help.
+    if by_page.len() <= SHOWN {
+        return String::new();
+    }
+    let mut pages: Vec<(String, usize)> = by_page.into_iter().collect();
+    pages.sort_by_key(|(_, places)| Reverse(*places));
+    let mut text = "\n## Pages to begin with\n\nThose with the most warnings:\n\n".to_owned();
+    for (page, places) in pages.iter().take(SHOWN) {
+        let _ = writeln!(text, "- `{page}`: {places}");
+    }
+    text
+}
+
+fn section(found: &Found, batches: &[Batch]) -> String {
+    let info = found.info;
     let code = info.code.as_str();
     let mut text = format!(
         "\n## {code}\n\n**{}.** {}\n\n",
@@ -59,7 +98,8 @@ fn section(info: &CodeInfo, batches: &[Batch]) -> String {
     let _ = writeln!(text, "To mend it: {}.\n", info.help);
     for (page, findings) in by_page(info, batches) {
         let _ = writeln!(text, "- `{page}`");
-        let mut by_message: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+        // In the order of the page: a message stands where its first place is.
+        let mut by_message: Vec<((&str, &str), Vec<String>)> = Vec::new();
         for finding in findings {
             let help = finding
                 .help
@@ -67,8 +107,12 @@ fn section(info: &CodeInfo, batches: &[Batch]) -> String {
                 .filter(|help| *help != info.help)
                 .unwrap_or_default();
             let place = &finding.primary.place;
-            let at = by_message.entry((&finding.message, help)).or_default();
-            at.push(format!("{}:{}", place.line, place.column));
+            let at = format!("{}:{}", place.line, place.column);
+            let key = (finding.message.as_str(), help);
+            match by_message.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, places)) => places.push(at),
+                None => by_message.push((key, vec![at])),
+            }
         }
         for ((message, help), places) in by_message {
             let help = if help.is_empty() {
@@ -111,11 +155,21 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Text from a page, so that it stays text: no tags, no links, no emphasis.
+/// Text from a page, so that it stays text: no tags, no links, no emphasis. Between backticks signs
+/// are themselves; a backtick without a partner is text too.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
+    let mut ticks = text.matches('`').count();
+    let mut is_code = false;
     for c in text.chars() {
-        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '|' | '#') {
+        if c == '`' {
+            ticks -= 1;
+            let has_partner = is_code || ticks > 0;
+            is_code = has_partner && !is_code;
+            escaped.push_str(if has_partner { "`" } else { "\\`" });
+            continue;
+        }
+        if !is_code && matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '|' | '#') {
             escaped.push('\\');
         }
         escaped.push(if c.is_control() { ' ' } else { c });
@@ -128,4 +182,20 @@ fn first_upper(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_text_stays_text_and_code_stays_code() {
+        for (text, expected) in [
+            ("`X-Meta-*` is <b>", "`X-Meta-*` is \\<b>"),
+            ("a_b `c_d` e`f*", "a\\_b `c_d` e\\`f\\*"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! Tables of parameters and members: what a table belongs to, and where its rows go. A single row
 //! is read by [`crate::field_rows`].
 
+use std::collections::BTreeMap;
+
 use specwright_spec::{Place, Position, Required, Structure};
 
 use super::captions::Named;
@@ -245,20 +247,21 @@ fn condense(found: &mut Vec<Diagnostic>, first: usize) {
     /// So many are a habit of the table.
     const SEVERAL: usize = 3;
     let new = found.split_off(first.min(found.len()));
-    let count = |code: Code| new.iter().filter(|found| found.code == code).count();
-    let repeated: Vec<(Code, usize)> = REPEATED
-        .iter()
-        .map(|code| (*code, count(*code)))
-        .filter(|(_, count)| *count >= SEVERAL)
-        .collect();
+    // What can be mended is not counted with what cannot.
+    let kind = |found: &Diagnostic| (found.code, found.fix.is_some());
+    let mut counts: BTreeMap<(Code, bool), usize> = BTreeMap::new();
+    for diagnostic in new.iter().filter(|found| REPEATED.contains(&found.code)) {
+        *counts.entry(kind(diagnostic)).or_default() += 1;
+    }
+    counts.retain(|_, count| *count >= SEVERAL);
     let start = found.len();
     for mut diagnostic in new {
-        let code = diagnostic.code;
-        let Some((_, count)) = repeated.iter().find(|(repeated, _)| *repeated == code) else {
+        let Some(count) = counts.get(&kind(&diagnostic)) else {
             found.push(diagnostic);
             continue;
         };
-        match found.iter_mut().skip(start).find(|told| told.code == code) {
+        let same = |told: &&mut Diagnostic| kind(told) == kind(&diagnostic);
+        match found.iter_mut().skip(start).find(same) {
             Some(told) => {
                 let edits = diagnostic.fix.into_iter().flat_map(|fix| fix.edits);
                 if let Some(fix) = &mut told.fix {
