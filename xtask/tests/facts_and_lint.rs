@@ -174,8 +174,7 @@ fn lint_as_a_report() {
         "| [T004](#t004) | note |",
         "\n## T004\n",
         "To mend it: ",
-        "- `specs/pages/ucloud/udisk/AttachUDisk.md`\n",
-        "  - 13:1",
+        "- `specs/pages/ucloud/udisk/AttachUDisk.md`: 13:1",
     ] {
         assert!(
             ran.stdout.contains(part),

@@ -196,9 +196,9 @@ codes! {
         "A comma too many, a comment, dots in place of items, a missing bracket: the sample was read all the same, but a parser \
          refuses it.";
     SAMPLE_KEY_UNLISTED = "S003", Warning, "sample with a key that no table lists",
-        help: "add the row that the table lacks, or correct the sample; until then an overlay can record which is right",
+        help: "add the row that the table lacks, or correct the sample",
         "The sample shows a name that no table of the page has at that level. Either the table lacks a row, or the sample is of \
-         another time or operation. The table was taken. In requests, where vendors' own parameters leak into samples, it is a note \
+         another time or operation. The table was taken; an overlay can record that the sample is right. In requests, where vendors' own parameters leak into samples, it is a note \
          unless a row has a similar name.";
     SAMPLE_KEY_CASE = "S004", Warning, "sample and table that write a name in different case",
         help: "write the name as it stands on the wire in both places",

@@ -9,7 +9,17 @@ use crate::reading::PageKind;
 /// Marks each page whose folder has an index.
 pub fn mark(pages: &mut [PageFacts]) {
     let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for page in pages.iter().filter(|page| page.kind == PageKind::Index) {
+    let is_index = |page: &&PageFacts| page.kind == PageKind::Index;
+    // Where a folder has a page of that name, a readme beside it publishes nothing.
+    let is_named = |page: &PageFacts| page.stem().eq_ignore_ascii_case("index");
+    let named: BTreeSet<String> = pages
+        .iter()
+        .filter(is_index)
+        .filter(|page| is_named(page))
+        .map(|page| folder(&page.path).to_owned())
+        .collect();
+    let counts = |page: &&PageFacts| is_named(page) || !named.contains(folder(&page.path));
+    for page in pages.iter().filter(is_index).filter(counts) {
         let targets = page.links.iter().filter_map(|link| target(link));
         listed
             .entry(folder(&page.path).to_owned())

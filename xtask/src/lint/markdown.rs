@@ -97,7 +97,6 @@ fn section(found: &Found, batches: &[Batch]) -> String {
     );
     let _ = writeln!(text, "To mend it: {}.\n", info.help);
     for (page, findings) in by_page(info, batches) {
-        let _ = writeln!(text, "- `{page}`");
         // In the order of the page: a message stands where its first place is.
         let mut by_message: Vec<((&str, &str), Vec<String>)> = Vec::new();
         for finding in findings {
@@ -114,6 +113,14 @@ fn section(found: &Found, batches: &[Batch]) -> String {
                 None => by_message.push((key, vec![at])),
             }
         }
+        // A page that says no more than the section's head is one line.
+        if let [((message, ""), places)] = by_message.as_slice()
+            && let Some(rest) = message.strip_prefix(info.title)
+        {
+            let _ = writeln!(text, "- `{page}`: {}{}", places.join(", "), escaped(rest));
+            continue;
+        }
+        let _ = writeln!(text, "- `{page}`");
         for ((message, help), places) in by_message {
             let help = if help.is_empty() {
                 String::new()
