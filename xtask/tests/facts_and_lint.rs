@@ -89,7 +89,9 @@ fn lint_fails_on_what_it_is_told_to() {
     }
     // A warning is a finding, a note is not.
     let page = "specs/pages/ucloud/udisk/AttachUDisk.md";
-    let odd = fixture.read(page).replace("string | What came", "? | What came");
+    let odd = fixture
+        .read(page)
+        .replace("string | What came", "? | What came");
     fixture.write(page, &odd);
     assert_eq!(fixture.run(&["lint"]).code, Some(1));
     assert_eq!(fixture.run(&["lint", "--fail-on", "error"]).code, Some(0));
@@ -99,7 +101,9 @@ fn lint_fails_on_what_it_is_told_to() {
 fn lint_sums_up_what_matters_most_first() {
     let fixture = with_defect();
     let page = "specs/pages/ucloud/udisk/AttachUDisk.md";
-    let odd = fixture.read(page).replace("string | What came", "? | What came");
+    let odd = fixture
+        .read(page)
+        .replace("string | What came", "? | What came");
     fixture.write(page, &odd);
     let ran = fixture.run(&["lint"]);
     let codes: Vec<&str> = ran
