@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use specwright_spec::{
-    EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Position, RateLimit, Region as RegionFact,
-    Sample, Structure,
+    EnumValue, ErrorCase, ErrorCode, Note, NoteKind, Place, Position, RateLimit,
+    Region as RegionFact, Sample, Structure,
 };
 
 use crate::blocks::{Block, BlockKind, Page, quoted_text};
@@ -140,10 +140,12 @@ pub fn read(context: Context<'_>, part: &Part) -> PartFacts {
         masked: Vec::new(),
         lists_fields: false,
         is_reported: false,
+        syntax_body: None,
     };
     for region in &part.regions {
         reader.region(region);
     }
+    reader.unlisted_body();
     reader
         .facts
         .diagnostics
@@ -168,6 +170,8 @@ struct Reader<'a> {
     lists_fields: bool,
     /// It was said of the heading that no rule knows it.
     is_reported: bool,
+    /// The fence of the request's syntax, if it shows a body.
+    syntax_body: Option<Span>,
 }
 
 impl Reader<'_> {
@@ -389,14 +393,16 @@ impl Reader<'_> {
             Some(Section::Samples | Section::RequestSample | Section::ResponseSample) => {
                 self.sample(region, span, code)
             }
-            Some(Section::Syntax) => self.syntax(text),
+            Some(Section::Syntax) => self.syntax(text, span),
             Some(Section::RequestBody) => self.facts.bodies.push(text.to_owned()),
             // How to make a value, most often: no sample of a request.
             Some(section) if section.has_fields() => {
                 self.note(region, NoteKind::Note, text.trim().to_owned())
             }
             // Some pages have no heading above the syntax.
-            None | Some(Section::Description) if self.is_stray_syntax(text) => self.syntax(text),
+            None | Some(Section::Description) if self.is_stray_syntax(text) => {
+                self.syntax(text, span)
+            }
             Some(_) => {}
             None if region.named => {}
             None => self.unclaimed(region, span),
@@ -432,10 +438,27 @@ impl Reader<'_> {
         }
     }
 
-    fn syntax(&mut self, text: &str) {
+    fn syntax(&mut self, text: &str, span: Span) {
         if self.facts.syntax.is_none() {
             self.facts.syntax = syntax::read(text);
+            let shows_body = text.lines().any(|line| line.trim_start().starts_with('{'));
+            self.syntax_body = Some(span).filter(|_| shows_body && self.facts.syntax.is_some());
         }
+    }
+
+    /// The syntax of the request may show a body whose members no table lists.
+    fn unlisted_body(&mut self) {
+        let in_body = |row: &FieldRow| row.field.position == Some(Place::Body);
+        let is_listed = !self.facts.bodies.is_empty() || self.facts.request.iter().any(in_body);
+        let Some(span) = self.syntax_body.filter(|_| !is_listed) else {
+            return;
+        };
+        let message = "the body that the syntax shows was not read: no table lists its members";
+        let place = self.context.source.place(span);
+        self.facts.diagnostics.push(
+            Diagnostic::new(Code::BLOCK_NOT_READ, place, message)
+                .help("list the members of the body in a table"),
+        );
     }
 
     fn is_stray_syntax(&self, text: &str) -> bool {

@@ -94,7 +94,8 @@ fn of_row(source: &Source, kind: RepairKind, row: &Row) -> Option<Edit> {
         | RepairKind::TextAfterRow
         | RepairKind::SurplusCells
         | RepairKind::CellAfterRow => {
-            if kind == RepairKind::SurplusCells && may_be_mark(source, row) {
+            let is_unclear = || may_be_mark(source, row) || is_shifted(source, row);
+            if kind == RepairKind::SurplusCells && is_unclear() {
                 return None;
             }
             if let Some(edit) = small(source, kind, row) {
@@ -164,6 +165,15 @@ pub fn may_be_mark(source: &Source, row: &Row) -> bool {
         text.chars().count() <= MARK && !text.contains(is_space)
     };
     row.written().len() == row.cells.len() + 1 && row.written().last().is_some_and(is_word)
+}
+
+/// Whether a number stands where the text of the last column should begin: the pipe is then in a
+/// cell before, `a message with on | off | 400 | what it means`.
+fn is_shifted(source: &Source, row: &Row) -> bool {
+    let last = row.cells.len().checked_sub(1);
+    let first = last.and_then(|last| row.written().get(last));
+    let text = first.map_or("", |cell| source.slice(*cell).trim_matches(is_space));
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A row as GFM has it. None if that would change what it says: code keeps its signs and its lines.
