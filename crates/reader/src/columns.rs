@@ -118,7 +118,9 @@ impl Record {
             return;
         }
         let is_text = ty.contains(' ') || !ty.is_ascii();
-        let other = if is_mark(ty) && is_type(text(Column::Required)) {
+        let is_list = |cell| fits(dialect, Some(Column::Type), cell);
+        let need = text(Column::Required);
+        let other = if is_mark(ty) && (is_type(need) || is_list(need)) {
             Column::Required
         } else if is_text && is_type(text(Column::Description)) {
             Column::Description
@@ -140,6 +142,12 @@ impl Record {
         self.get(column).map_or("", Cell::text)
     }
 
+    /// The texts of all cells: those of known columns, then the rest.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let known = self.cells.iter().map(|(_, cell)| cell.text());
+        known.chain(self.rest.iter().map(Cell::text))
+    }
+
     /// The place of a cell, or of the row.
     pub fn place(&self, column: Column) -> Span {
         self.get(column).map_or(self.span, |cell| cell.span)
@@ -152,7 +160,11 @@ impl Columns {
         let header = &table.header;
         let mut kinds: Vec<Option<Column>> = Vec::new();
         for &cell in &header.cells {
-            let kind = dialect.column(title(&inline::plain(source.text(), cell)));
+            let text = inline::plain(source.text(), cell);
+            let title = title(&text);
+            let kind = dialect
+                .column(title)
+                .or_else(|| dialect.column_by_part(title));
             // A title that stands twice means the first time what it says.
             kinds.push(kind.filter(|kind| !kinds.contains(&Some(*kind))));
         }

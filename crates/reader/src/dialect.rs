@@ -18,10 +18,16 @@ pub struct Dialect {
     pub glued_headings: bool,
     /// A heading above a table may name a structure among other words: `DBInstance数据结构`.
     pub structure_words: bool,
+    /// Words around those of a heading that say nothing: `请求参数说明`, `List of Error Codes`.
+    pub heading_fillers: &'static [&'static str],
     /// A paragraph that is nothing but bold text is a heading of the lowest level.
     pub bold_headings: bool,
+    /// So it is where its words open a section, and only there.
+    pub bold_sections: bool,
     /// Column titles, and what stands below them.
     pub columns: &'static [(Column, &'static [&'static str])],
+    /// Parts of short column titles that are none of these, and what stands below them.
+    pub column_parts: &'static [(Column, &'static [&'static str])],
     /// Marks in a required column.
     pub required: &'static [(Required, &'static [&'static str])],
     /// Marks that name the parameter within which a member is needed: what stands before its name, and after it.
@@ -34,6 +40,8 @@ pub struct Dialect {
     pub index_letters: &'static [&'static str],
     /// Where operations begin.
     pub operations: OperationHeads,
+    /// A page that repeats its sections below headings of their own describes several operations.
+    pub repeated_sections: bool,
     /// Where an operation's name may stand; each statement is one vote, and the first breaks ties.
     pub names: &'static [NameSource],
     /// Parts of links that lead to the vendor's explorer, which names the operation.
@@ -61,6 +69,8 @@ pub struct Dialect {
     pub name_phrases: &'static [(&'static str, &'static str)],
     /// What a host of the vendor ends in; what stands before it is the service.
     pub host_suffix: &'static str,
+    /// What its hosts ended in once: they tell the service, and not where it is now.
+    pub older_host_suffix: &'static str,
     /// The language of a page, by a folder in its path; the first is the best. Empty if the
     /// vendor's languages are folders that are read one at a time.
     pub languages: &'static [&'static str],
@@ -99,14 +109,18 @@ impl Dialect {
         prefixes: &[],
         glued_headings: false,
         structure_words: false,
+        heading_fillers: &[],
         bold_headings: false,
+        bold_sections: false,
         columns: &[],
+        column_parts: &[],
         required: &[],
         required_within: &[],
         types: &[],
         structure_name: StructureName::Text,
         index_letters: &["N", "n"],
         operations: OperationHeads::Page,
+        repeated_sections: false,
         names: &[],
         explorers: &[],
         service: &[],
@@ -120,6 +134,7 @@ impl Dialect {
         one_request_table: false,
         name_phrases: &[],
         host_suffix: "",
+        older_host_suffix: "",
         languages: &[],
         boilerplate: &[],
         sample_members: false,
@@ -140,12 +155,39 @@ impl Dialect {
         find(self.columns, title)
     }
 
+    /// What a column title means that is in no list, by a part of it. Only a header may be asked
+    /// so: descriptions have these words, too.
+    pub fn column_by_part(&self, title: &str) -> Option<Column> {
+        let title = title.to_ascii_lowercase();
+        let is_in = |parts: &[&str]| parts.iter().any(|part| title.contains(part));
+        self.column_parts
+            .iter()
+            .find(|(_, parts)| title.chars().count() <= MAX_TITLE && is_in(parts))
+            .map(|(column, _)| *column)
+    }
+
     /// What a heading opens.
     pub fn section(&self, heading: &str) -> Option<Section> {
         find(self.sections, heading)
             .or_else(|| self.glued_headings.then(|| self.glued(heading)).flatten())
             .or_else(|| self.prefixed(heading))
             .or_else(|| self.glossed(heading))
+            .or_else(|| find(self.sections, self.without_fillers(heading)?))
+    }
+
+    /// A heading without the words around it that say nothing, if it has any.
+    fn without_fillers<'h>(&self, heading: &'h str) -> Option<&'h str> {
+        let mut bare = heading;
+        loop {
+            let shorter = |filler: &&str| {
+                let rest = strip_end(bare, filler).or_else(|| strip_start(bare, filler))?;
+                Some(rest.trim()).filter(|rest| !rest.is_empty())
+            };
+            match self.heading_fillers.iter().find_map(shorter) {
+                Some(rest) => bare = rest,
+                None => return (bare != heading).then_some(bare),
+            }
+        }
     }
 
     /// What a mark in a required column says; nothing if it is no known mark.
@@ -206,6 +248,23 @@ impl Dialect {
             .find(|(_, word)| glued(word))
             .map(|(section, _)| section)
     }
+}
+
+/// Longer titles of columns are sentences.
+const MAX_TITLE: usize = 16;
+
+/// A text without a word in front, whatever the word's case.
+fn strip_start<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let rest = text.get(word.len()..)?;
+    text[..word.len()]
+        .eq_ignore_ascii_case(word)
+        .then_some(rest)
+}
+
+/// A text without a word at its end, whatever the word's case.
+fn strip_end<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    end.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 fn find<T: Copy>(table: &[(T, &'static [&'static str])], word: &str) -> Option<T> {
@@ -402,6 +461,8 @@ pub enum NameSource {
 pub enum ServiceSource {
     /// The first label of the host that the page names.
     Host,
+    /// The first label of a host that is no more.
+    OlderHost,
     /// The product in the link to the vendor's explorer, as most pages of the folder have it.
     Explorer,
     /// The last part of the path that samples are sent to.

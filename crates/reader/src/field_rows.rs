@@ -97,7 +97,12 @@ impl RowReader<'_> {
             return Outcome::Nothing;
         }
         let path = wire_name::split(&written, self.dialect.index_letters);
-        let Some(last) = path.last().filter(|_| is_wire_name(&written)) else {
+        // The mark of an index may be a word of another script; a name may not.
+        let are_names = || path.iter().all(|segment| is_wire_name(&segment.name));
+        let Some(last) = path
+            .last()
+            .filter(|_| is_wire_name(&written) || are_names())
+        else {
             return Outcome::Unread("the name cannot stand on the wire");
         };
         if name_cell.text().split_once(is_space).is_some() && tag.is_empty() {

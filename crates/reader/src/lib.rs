@@ -46,6 +46,7 @@ pub mod page;
 pub mod part;
 mod publish;
 pub mod reading;
+mod repeats;
 pub mod request_tree;
 pub mod row_places;
 mod rows;

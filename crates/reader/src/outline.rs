@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::blocks::{Block, BlockKind, Page};
 use crate::dialect::{Dialect, OperationHeads, Section};
 use crate::inline;
+use crate::repeats;
 use crate::text::{Source, Span, is_space};
 use crate::type_grammar::is_identifier;
 
@@ -79,12 +80,16 @@ pub fn read(dialect: &Dialect, source: &Source, page: &Page) -> Outline {
         .filter(|(_, head)| head.block < end)
     {
         let below = heads.get(index + 1).map_or(end, |next| next.block).min(end);
-        let blocks = head.block + 1..below;
+        let blocks = head.block + usize::from(!head.has_text)..below;
         let has_table = page
             .blocks
             .get(blocks.clone())
             .is_some_and(|blocks| blocks.iter().any(is_table));
         outline.add(dialect, head, Below { blocks, has_table }, &mut open);
+    }
+    if dialect.repeated_sections {
+        let regions = outline.parts.drain(..).flat_map(|part| part.regions);
+        outline.parts = repeats::parts(dialect, regions.collect());
     }
     outline
 }
@@ -109,6 +114,8 @@ struct Head {
     level: u8,
     title: String,
     span: Span,
+    /// It is the first line of a paragraph, whose text follows.
+    has_text: bool,
 }
 
 impl Region {
@@ -259,23 +266,40 @@ fn only_name(title: &str) -> Option<&str> {
 
 fn heads(dialect: &Dialect, source: &Source, blocks: &[Block]) -> Vec<Head> {
     let head = |(index, block): (usize, &Block)| {
-        let (level, span) = match &block.kind {
-            BlockKind::Heading(heading) => (heading.level, heading.text),
+        let (level, span, has_text) = match &block.kind {
+            BlockKind::Heading(heading) => (heading.level, heading.text, false),
             BlockKind::Paragraph {
                 bold_title: Some(title),
-            } if dialect.bold_headings => (BOLD_LEVEL, *title),
+            } if dialect.bold_headings || dialect.bold_sections => (BOLD_LEVEL, *title, false),
+            BlockKind::Paragraph { bold_title: None } if dialect.bold_sections => {
+                (BOLD_LEVEL, bold_line(source, block.span)?, true)
+            }
             _ => return None,
         };
         let title = clean(&inline::plain(source.text(), span));
+        let is_heading = level < BOLD_LEVEL || dialect.bold_headings;
+        if !is_heading && dialect.section(&title).is_none() {
+            return None;
+        }
         // An empty heading parts nothing.
         (!title.is_empty()).then_some(Head {
             block: index,
             level,
             title,
             span,
+            has_text,
         })
     };
     blocks.iter().enumerate().filter_map(head).collect()
+}
+
+/// The first line of a paragraph, if it is nothing but bold text.
+fn bold_line(source: &Source, paragraph: Span) -> Option<Span> {
+    let text = source.slice(paragraph);
+    let line = text.lines().next()?.trim_end_matches(is_space);
+    let inner = line.strip_prefix("**")?.strip_suffix("**")?;
+    let start = paragraph.start + 2;
+    (!inner.contains('*')).then(|| Span::new(start, start + inner.len()))
 }
 
 /// A title without its number, the space around it and the punctuation after it.

@@ -86,6 +86,8 @@ pub struct OperationFacts {
 pub struct ServiceHints {
     /// The host.
     pub host: Option<String>,
+    /// The service that a host of older times names.
+    pub older_service: Option<String>,
     /// The product in the explorer's link.
     pub product: Option<String>,
     /// The last part of the path that samples are sent to.
@@ -187,7 +189,7 @@ impl PageFacts {
             self.type_links.append(&mut facts.type_links);
             self.hints(&facts);
             match told {
-                Some(_) => self.not_an_operation(facts),
+                Some(_) => self.not_an_operation(context, facts),
                 None => self.part(context, part, facts),
             }
         }
@@ -213,6 +215,8 @@ impl PageFacts {
     fn hints(&mut self, facts: &PartFacts) {
         let hints = &mut self.service;
         hints.host = hints.host.take().or_else(|| facts.host.clone());
+        let older = || facts.older_service.clone();
+        hints.older_service = hints.older_service.take().or_else(older);
         hints.product = hints.product.take().or_else(|| facts.product.clone());
         hints.sample_path = hints
             .sample_path
@@ -227,11 +231,17 @@ impl PageFacts {
         let envelope = &context.profile.envelope.members;
         let verdict =
             verdict.filter(|verdict| !verdict.by_samples_alone || facts.lists_something(envelope));
-        let Some(verdict) = verdict.or_else(|| self.named_by_request(context, &mut facts)) else {
-            return self.not_an_operation(facts);
+        // Of several parts on a page each is said to have no name where its rows stand.
+        let is_alone = part.head.is_none();
+        let verdict = verdict.or_else(|| {
+            let named = is_alone.then(|| self.named_by_request(context, &mut facts));
+            named.flatten()
+        });
+        let Some(verdict) = verdict else {
+            return self.not_an_operation(context, facts);
         };
         if !facts.has_request && !facts.has_response {
-            return self.not_an_operation(facts);
+            return self.not_an_operation(context, facts);
         }
         // Samples of other operations are found when samples are held against tables.
         for vote in verdict
@@ -295,8 +305,25 @@ impl PageFacts {
         })
     }
 
-    /// Structures and codes of a page that describes no operation belong to its service.
-    fn not_an_operation(&mut self, facts: PartFacts) {
+    /// Structures and codes of a part that describes no operation belong to its service. Beside
+    /// operations its text is prose, and its parameters are nobody knows whose.
+    fn not_an_operation(&mut self, context: &Context<'_>, mut facts: PartFacts) {
+        let mut rows = facts.request.iter().chain(&facts.response);
+        if let Some(first) = rows.next() {
+            let count = 1 + rows.count();
+            let message = format!(
+                "these {count} rows of parameters were not read: nothing around them names their operation"
+            );
+            let place = context.source.place(first.name_span);
+            let unread = Diagnostic::new(Code::ROW_NOT_READ, place, message);
+            facts.diagnostics.push(unread);
+            self.stats.rows_claimed -= count;
+            self.stats.rows_reported += count;
+        } else {
+            self.stats.blocks_unclaimed -= facts.stats.blocks_unclaimed;
+            let is_prose = |found: &Diagnostic| found.code == Code::BLOCK_NOT_READ;
+            facts.diagnostics.retain(|found| !is_prose(found));
+        }
         self.diagnostics.extend(facts.diagnostics);
         self.errors.extend(facts.errors);
         for (_, rows) in facts.structures {

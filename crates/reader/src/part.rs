@@ -25,6 +25,7 @@ use crate::samples::{self, CodeText, LineMap};
 use crate::syntax::{self, Syntax};
 use crate::table::Table;
 use crate::text::{Source, Span};
+use crate::type_grammar;
 use crate::votes::{self, Votes};
 use specwright_spec::Profile;
 use specwright_spec::profile::FailureSign;
@@ -34,7 +35,7 @@ mod fields;
 mod stated;
 
 pub use stated::name_of_request;
-use stated::{host, is_date, request_in_text};
+use stated::{host, is_date, older_service, request_in_text};
 
 /// What a part of a page says.
 #[derive(Debug, Default)]
@@ -45,6 +46,8 @@ pub struct PartFacts {
     pub version: Option<String>,
     /// The host.
     pub host: Option<String>,
+    /// The service that a host of older times names.
+    pub older_service: Option<String>,
     /// The product in the explorer's link.
     pub product: Option<String>,
     /// The explorer's link says that the operation is told by method and path.
@@ -311,6 +314,7 @@ impl Reader<'_> {
                 .take()
                 .or_else(|| request_in_text(&text));
         }
+        self.older_service(&text);
         let host = host(self.context.dialect, &text);
         let is_host = host.is_some() && text.len() < 120;
         let rate = mining::mine_rate_limit(&text);
@@ -334,7 +338,8 @@ impl Reader<'_> {
         let says_something =
             !matches!(text.as_str(), "" | "无" | "----" | "--") && !self.is_boilerplate(&text);
         let is_code = says_something && self.coded(region, &text);
-        if region.section.is_none() && !region.named {
+        let is_behind = self.facts.has_request || self.facts.has_response;
+        if region.section.is_none() && !region.named && is_behind {
             let span = region.span;
             self.unclaimed(region, span);
         } else if says_something && !is_code {
@@ -405,6 +410,8 @@ impl Reader<'_> {
             }
             Some(_) => {}
             None if region.named => {}
+            // As the text beside it, it describes.
+            None if !self.facts.has_request && !self.facts.has_response => {}
             None => self.unclaimed(region, span),
         }
     }
@@ -420,6 +427,7 @@ impl Reader<'_> {
             if let Some(name) = samples::operation_name(&sample) {
                 self.facts.votes.add(NameSource::Sample, name, span);
             }
+            self.older_service(samples::head(&sample));
             let facts = &mut self.facts;
             facts.sample_path = facts
                 .sample_path
@@ -503,15 +511,49 @@ impl Reader<'_> {
             }
             // Behind a table of fields others list values of theirs.
             _ if (region.section.is_some() || region.named)
-                && (self.lists_fields || !lacks_types(region, &columns)) =>
+                && (self.lists_fields || !lacks_types(region, &columns))
+                && !self.is_unknown_list(region, &records) =>
             {
-                self.facts.stats.rows_claimed += records.len()
+                self.facts.stats.rows_claimed += records.len();
+                if region.section == Some(Section::Description) {
+                    records.iter().for_each(|record| self.stated_in(record));
+                }
             }
             _ => {
                 self.unclaimed(region, table.span);
                 self.facts.stats.rows_reported += records.len();
             }
         }
+    }
+
+    fn older_service(&mut self, text: &str) {
+        let named = || older_service(self.context.dialect, text);
+        self.facts.older_service = self.facts.older_service.take().or_else(named);
+    }
+
+    /// A row of a description may state what a paragraph does: the host, how often it may be called.
+    fn stated_in(&mut self, record: &Record) {
+        let texts: Vec<&str> = record.texts().collect();
+        let text = texts.join("：");
+        let rate = mining::mine_rate_limit(&text).map(|rate| rate.value);
+        let host = host(self.context.dialect, &text);
+        self.facts.rate_limit = self.facts.rate_limit.take().or(rate);
+        self.facts.host = self.facts.host.take().or(host);
+    }
+
+    /// Whether the first table of a section of parameters lists names below titles that nobody
+    /// knows: most likely it is the list.
+    fn is_unknown_list(&self, region: &Region, records: &[Record]) -> bool {
+        let has_rows = match region.section {
+            Some(Section::Response) => !self.facts.response.is_empty(),
+            Some(section) if section.is_request() => !self.facts.request.is_empty(),
+            _ => return false,
+        };
+        let first = |record: &Record| {
+            let name = record.get(Column::Name).or(record.rest.first());
+            name.is_some_and(|cell| type_grammar::is_identifier(cell.text()))
+        };
+        !region.named && !has_rows && !records.is_empty() && records.iter().all(first)
     }
 
     fn errors(&mut self, records: &[Record]) {
@@ -585,6 +627,9 @@ impl Reader<'_> {
         let span = if is_unknown { region.span } else { span };
         let title = &region.title;
         let message = match region.section {
+            Some(section) if section.has_fields() && self.lists_fields => {
+                format!("this table below `{title}` was not read: the section has had its own")
+            }
             Some(section) if section.has_fields() => {
                 format!(
                     "this table below `{title}` was not read: it has no known column of names, or none of types"

@@ -473,6 +473,11 @@ impl<'a> RowRule<'a> {
         let Some(marks) = lines::fence(self.lines.text(line)) else {
             return false;
         };
+        // The marks may end what others opened behind a text of the cell.
+        let cell = self.lines.slice(Span::new(open.cell_start, open.end));
+        if open.cell_start < open.end && cell.matches("```").count() % 2 == 1 {
+            return false;
+        }
         let Some((last, rest)) = self.fence_end(line + 1, marks.mark, marks.len) else {
             return false;
         };

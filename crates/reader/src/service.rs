@@ -44,7 +44,12 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
     let mut reading = Reading::default();
     let mut lines = Vec::new();
     for (name, members) in services {
-        let (service, sample_lines) = build(dialect, profile, &name, &members, &mut pages);
+        let structure_pages = structure_pages(dialect, &name, &members, &names, &pages);
+        let members = Members {
+            all: &members,
+            structure_pages: &structure_pages,
+        };
+        let (service, sample_lines) = build(dialect, profile, &name, members, &mut pages);
         // Structures and codes alone are no service: their operations are not at hand.
         if !service.operations.is_empty() {
             reading.services.push(service);
@@ -172,22 +177,69 @@ fn share_structures(
     }
 }
 
+/// The pages of a service.
+#[derive(Clone, Copy)]
+struct Members<'m> {
+    all: &'m [usize],
+    /// Those that list structures; the first to list one counts.
+    structure_pages: &'m [usize],
+}
+
+/// The pages of a service that list structures: of the newest edition, its own before those of
+/// others, the ones that more of its operations' types link to, the ones that list more: a page
+/// of all structures is the reference, and a page of a few an older one or a guide.
+fn structure_pages(
+    dialect: &Dialect,
+    name: &str,
+    members: &[usize],
+    names: &[String],
+    pages: &[PageFacts],
+) -> Vec<usize> {
+    let mut linked: BTreeMap<String, usize> = BTreeMap::new();
+    for page in members.iter().map(|&index| &pages[index]) {
+        let targets = page.type_links.iter();
+        let targets: BTreeSet<String> = targets
+            .filter_map(|link| publish::relative(&page.path, link))
+            .collect();
+        for target in targets.into_iter().filter(|_| !page.operations.is_empty()) {
+            *linked.entry(target).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<usize> = members
+        .iter()
+        .copied()
+        .filter(|&index| !pages[index].structures.is_empty())
+        .collect();
+    ranked.sort_by_cached_key(|&index| {
+        let page = &pages[index];
+        (
+            Reverse(editions::of_path(dialect, &page.path)),
+            names[index] != name,
+            Reverse(linked.get(&page.path).copied()),
+            Reverse(page.structures.len()),
+        )
+    });
+    ranked
+}
+
 /// The service, and where the lines of its operations' samples stand.
 fn build(
     dialect: &Dialect,
     profile: &Profile,
     name: &str,
-    members: &[usize],
+    members: Members<'_>,
     pages: &mut [PageFacts],
 ) -> (Service, Vec<Vec<LineMap>>) {
     let mut service = Service::new(profile.vendor.clone(), name);
     let mut structures = Structures::default();
-    // The first to name a structure or a code counts.
-    let mut newest_first = members.to_vec();
+    for &index in members.structure_pages {
+        structures.add_shared(pages[index].structures.clone());
+    }
+    // The first to name a code counts.
+    let mut newest_first = members.all.to_vec();
     newest_first.sort_by_key(|&index| Reverse(editions::of_path(dialect, &pages[index].path)));
     for &index in &newest_first {
         let page = &mut pages[index];
-        structures.add_shared(page.structures.clone());
         for error in std::mem::take(&mut page.errors) {
             let is_known = service.errors.iter().any(|known| known.code == error.code);
             let is_common = profile

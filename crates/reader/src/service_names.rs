@@ -83,6 +83,7 @@ fn service_name(
             .as_deref()
             .and_then(|host| host.strip_suffix(dialect.host_suffix))
             .map(str::to_owned),
+        ServiceSource::OlderHost => hints.older_service.clone(),
         // A page outside of all folders has only its own word.
         ServiceSource::Explorer => match outer_folder(dialect, &page.path) {
             Some(outer) => products

@@ -71,7 +71,7 @@ impl Parser<'_> {
     fn parse(&mut self, text: &str) -> Option<Type> {
         let text = text.trim().trim_matches('*').trim();
         let text = text.trim_end_matches(['、', '，', ',', '；', ';', '。']);
-        if let Some(word) = self.dialect.type_word(text) {
+        if let Some(word) = self.type_word(text) {
             return Some(self.word(word));
         }
         if let Some(item) = text.strip_suffix("[]").or_else(|| text.strip_suffix("[ ]")) {
@@ -102,6 +102,14 @@ impl Parser<'_> {
             return Some(Type::list(self.parse(item)?));
         }
         self.reference(without_tail(text, FILLERS).unwrap_or(text))
+    }
+
+    /// A word of the dialect, or the plural of one: `array of Strings`.
+    fn type_word(&self, text: &str) -> Option<TypeWord> {
+        let is_plain = self.link.is_none() && text.len() > 3;
+        let one = || text.strip_suffix('s').filter(|_| is_plain);
+        let word = self.dialect.type_word(text);
+        word.or_else(|| self.dialect.type_word(one()?))
     }
 
     fn word(&mut self, word: TypeWord) -> Type {
@@ -268,6 +276,7 @@ mod tests {
             "String[ ]",
             "List<String>",
             "[String]",
+            "array of Strings",
         ] {
             assert_eq!(ty(text, None), "list<string>", "{text}");
         }

@@ -44,8 +44,8 @@ fn rate_limit(captures: Captures<'_>) -> Option<Found<RateLimit>> {
 
 fn period(word: &str) -> Option<Period> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "秒" | "second" | "sec" | "s" => Period::Second,
-        "分" | "分钟" | "minute" | "min" => Period::Minute,
+        "秒" | "초" | "second" | "sec" | "s" => Period::Second,
+        "分" | "分钟" | "분" | "minute" | "min" => Period::Minute,
         "小时" | "hour" => Period::Hour,
         "天" | "日" | "day" => Period::Day,
         _ => return None,

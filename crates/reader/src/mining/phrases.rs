@@ -353,16 +353,16 @@ phrases! {
     OPEN () = [r"^{sp}(?:等(?:等|值|类型|[，。；,;）)\n]|$)|等$|\.\.\.|…|……|(?i-u:etc\b))"];
 
     /// How often an operation may be called.
-    RATES ("次", "second", "minute", "hour", "day", "rate limit", "frequency", "回", "초당") and DIGIT = [
-        r"频率(?:限制|上限)?(?:[ \t:：]|为|是|不超过)*(?P<n>{N}){sp}次{sp}[/每]{sp}(?P<per>秒|分钟|分|小时|天|日)",
+    RATES ("次", "second", "minute", "hour", "day", "rate limit", "frequency", "回", "회", "초당") and DIGIT = [
+        r"频率(?:限制|上限)?(?:[ \t:：]|为|是|不超过)*(?P<n>{N}){sp}次{sp}(?:/{sp}每?|每){sp}(?P<per>秒|分钟|分|小时|天|日)",
         r"(?:频率|调用|请求|QPS)[^。\n]{0,16}每(?P<per>秒|分钟|小时|天)(?:钟)?(?:最多|不超过|不能超过|可以?|内|可)*(?:调用|请求)?{sp}(?P<n>{N}){sp}次",
-        r"(?P<n>{N}){sp}次{sp}/{sp}(?:用户/)?(?P<per>秒|分钟|小时|天)",
+        r"(?P<n>{N}){sp}次{sp}/{sp}(?:用户/)?每?(?P<per>秒|分钟|小时|天)",
         r"(?i-u:\b(?:a )?maximum of) (?P<n>{N}) (?i-u:(?:api )?(?:requests|calls)(?: can be)?(?: (?:initiated|made|sent))?) (?:per|a|every|each) (?P<per>(?i-u:second|minute|hour|day))",
         r"(?i-u:call)[^.\n0-9]{0,40}(?i-u:per (?P<per>second|minute|hour|day) is) (?P<n>{N})",
         r"(?i-u:rate limit)[^.\n0-9]{0,20}(?P<n>{N}){sp}(?:(?i-u:requests?|times?|calls?){sp})?(?:/|per){sp}(?P<per>(?i-u:second|sec|s|minute|min|hour|day))",
         r"(?P<n>{N}) (?i-u:(?:requests?|calls?|times)) (?:per|a|every) (?P<per>(?i-u:second|minute|hour|day))",
         r"(?i-u:frequency)[^.\n0-9]{0,20}(?P<n>{N}){sp}(?i-u:times?)?{sp}/{sp}(?P<per>(?i-u:second|sec|s|minute))",
-        r"(?P<n>{N}){sp}回{sp}/{sp}(?P<per>秒|分)|초당{sp}(?:최대{sp})?(?P<m>{N})",
+        r"(?P<n>{N}){sp}[回회]{sp}/{sp}(?P<per>秒|分|초|분)|초당{sp}(?:최대{sp})?(?P<m>{N})",
     ];
 
     /// The common region parameter is not taken, or need not be given.

@@ -10,10 +10,6 @@ impl Reader<'_> {
     /// refers to, or the row of a container.
     pub(super) fn named_by_caption(&self, region: &Region) -> Option<Named> {
         let rows = self.rows(region).filter(|rows| !rows.is_empty())?;
-        // Where structures have headings of their own, those name them.
-        if !self.context.dialect.flat_responses {
-            return self.named_by_gloss(rows).map(Named::Structure);
-        }
         let structures = &self.facts.structures;
         let all = || {
             structures
@@ -32,6 +28,15 @@ impl Reader<'_> {
                 .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
                 .filter(|word| word.len() > 1)
         };
+        // Where structures have headings of their own, those name them, and the members of nothing
+        // else are listed apart.
+        if !self.context.dialect.flat_responses {
+            let may_be_open = self.context.dialect.one_request_table && !region.named;
+            let open = || words().find(is_open).map(str::to_owned);
+            let named = self.named_by_gloss(rows);
+            let named = named.or_else(|| may_be_open.then(open).flatten());
+            return named.map(Named::Structure);
+        }
         // `Result | Array of Result` with members below it: a name of its own, not a structure's.
         let is_own = |word: &str| {
             rows.iter()

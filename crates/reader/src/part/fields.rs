@@ -14,6 +14,7 @@ use crate::dialect::{Column, NameSource};
 use crate::field_findings;
 use crate::field_rows::{FieldRow, Outcome, RowReader};
 use crate::mining;
+use crate::type_grammar::is_identifier;
 
 impl Reader<'_> {
     pub(super) fn structure(&self, region: &Region) -> Structure {
@@ -39,7 +40,7 @@ impl Reader<'_> {
         let target = match &named {
             Some(Named::Structure(_)) => Target::Structure,
             _ if self.tells_itself(region, columns, records) => Target::Response(None),
-            _ => self.target(region, columns),
+            _ => self.target(region, columns, records),
         };
         let is_request =
             matches!(target, Target::Request(_)) || region.section.is_some_and(Section::is_request);
@@ -115,6 +116,7 @@ impl Reader<'_> {
                     },
                 ));
             }
+            Target::Nowhere if fields.is_empty() || self.lists_common(&fields) => {}
             // Nobody knows whose parameters these are.
             Target::Nowhere => {
                 self.facts.stats.rows_claimed -= fields.len();
@@ -124,6 +126,13 @@ impl Reader<'_> {
             }
             Target::Aside => {}
         }
+    }
+
+    /// Whether a table lists what every request has: that is told elsewhere.
+    fn lists_common(&self, fields: &[FieldRow]) -> bool {
+        let common = &self.context.profile.common_parameters;
+        let is_common = |row: &&FieldRow| common.contains(&row.written);
+        2 * fields.iter().filter(is_common).count() > fields.len()
     }
 
     /// Below a heading that nobody knows, or whose text is no part of the API, a table without a
@@ -146,7 +155,7 @@ impl Reader<'_> {
     }
 
     /// What a table of fields belongs to.
-    fn target(&self, region: &Region, columns: &Columns) -> Target {
+    fn target(&self, region: &Region, columns: &Columns, records: &[Record]) -> Target {
         let no_required =
             !columns.has(Column::Required) && self.context.dialect.three_columns_are_response;
         match region.section {
@@ -165,7 +174,7 @@ impl Reader<'_> {
                 Section::Request
                     if self.context.dialect.one_request_table && !self.facts.request.is_empty() =>
                 {
-                    Target::Aside
+                    self.second_table(records)
                 }
                 Section::RequestHeaders => Target::Request(Some(Place::Header)),
                 Section::RequestBody => Target::Request(Some(Place::Body)),
@@ -175,6 +184,18 @@ impl Reader<'_> {
             Some(Section::ResponseHeaders) => Target::Response(Some(Place::Header)),
             Some(Section::Common) => Target::Request(None),
             _ => Target::Nowhere,
+        }
+    }
+
+    /// A second table of a request: the names that its filters take, or nobody knows what.
+    fn second_table(&self, records: &[Record]) -> Target {
+        let is_filter = |row: &FieldRow| row.field.name.to_ascii_lowercase().contains("filter");
+        let has_filters = self.facts.request.iter().any(is_filter);
+        // `disk-id`: no name of a parameter.
+        let mut names = records.iter().map(|record| record.text(Column::Name));
+        match has_filters || names.all(|name| name.contains('-')) {
+            true => Target::Aside,
+            false => Target::Nowhere,
         }
     }
 
@@ -194,9 +215,15 @@ impl Reader<'_> {
         if !is_common || self.common_seen.iter().any(|seen| seen == name) {
             return false;
         }
-        self.common_seen.push(name.to_owned());
         let description = record.text(Column::Description);
         let stated = stated_value(description);
+        if name == "Version" && version(stated).is_none() && is_identifier(stated) {
+            // A slip of the pen: the row tells the action, and the version has its own.
+            let votes = &mut self.facts.votes;
+            votes.add(NameSource::ActionRow, stated, row.name_span);
+            return true;
+        }
+        self.common_seen.push(name.to_owned());
         match name {
             "Action" => {
                 let example = row.example.as_deref().unwrap_or_default();

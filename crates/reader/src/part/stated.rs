@@ -104,21 +104,30 @@ pub(super) fn is_date(text: &str) -> bool {
 
 /// The first host of the vendor in a text, if it is no regional one.
 pub(super) fn host(dialect: &Dialect, text: &str) -> Option<String> {
-    if dialect.host_suffix.is_empty() {
+    label(dialect.host_suffix, text).map(|label| format!("{label}{}", dialect.host_suffix))
+}
+
+/// The service in the first host of older times.
+pub(super) fn older_service(dialect: &Dialect, text: &str) -> Option<String> {
+    label(dialect.older_host_suffix, text).map(str::to_owned)
+}
+
+/// What stands before the end of a host, where it is one label.
+fn label<'t>(suffix: &str, text: &'t str) -> Option<&'t str> {
+    if suffix.is_empty() {
         return None;
     }
-    text.match_indices(dialect.host_suffix)
-        .find_map(|(at, suffix)| {
-            let before = &text[..at];
-            let start = before
-                .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.'))
-                .map_or(0, |at| {
-                    at + before[at..].chars().next().map_or(1, char::len_utf8)
-                });
-            let label = &before[start..];
-            let is_label = !label.is_empty() && !label.contains('.') && label != "X";
-            is_label.then(|| format!("{label}{suffix}"))
-        })
+    text.match_indices(suffix).find_map(|(at, _)| {
+        let before = &text[..at];
+        let start = before
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.'))
+            .map_or(0, |at| {
+                at + before[at..].chars().next().map_or(1, char::len_utf8)
+            });
+        let label = &before[start..];
+        let is_label = !label.is_empty() && !label.contains('.') && label != "X";
+        is_label.then_some(label)
+    })
 }
 
 #[cfg(test)]
@@ -201,5 +210,14 @@ mod tests {
             );
         }
         assert_eq!(stated_value("系统规定参数。"), "系统规定参数");
+        for text in [
+            "The value to pass in is ListThings.",
+            "公共参数，本接口取值为ListThings",
+            "公共参数，本接口取值为“ListThings”。",
+            "共通パラメータ。本インターフェースの取得値：ListThings",
+            "공통 매개변수, 본 API의 값: ListThings",
+        ] {
+            assert_eq!(stated_value(text), "ListThings", "{text}");
+        }
     }
 }
