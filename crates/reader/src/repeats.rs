@@ -22,7 +22,11 @@ pub(crate) fn parts(dialect: &Dialect, mut regions: Vec<Region>) -> Vec<Part> {
             first.section = first.section.or(Some(Section::Description));
             // `接口描述` is no title.
             let is_title = own.get(cut.at) == Some(&None);
-            let title = is_title.then(|| first.title.clone()).unwrap_or_default();
+            let title = if is_title {
+                first.title.clone()
+            } else {
+                String::new()
+            };
             part.head = Some(Region {
                 title,
                 ..first.clone()
@@ -100,9 +104,9 @@ fn start(regions: &[Region], own: &[Option<Section>], request: usize, after: usi
         .iter()
         .map(|region| region.level)
         .min();
-    let highest = (from..=request).filter(|&at| Some(regions[at].level) == level);
-    let unknown = highest.clone().filter(|&at| own[at].is_none()).next_back();
-    unknown.or(highest.min()).unwrap_or(request)
+    let mut highest = (from..=request).filter(|&at| Some(regions[at].level) == level);
+    let unknown = highest.clone().rfind(|&at| own[at].is_none());
+    unknown.or(highest.next()).unwrap_or(request)
 }
 
 /// The section that a region's own heading opens.
