@@ -466,11 +466,11 @@ fn limited(text: &Text<'_>, at: usize) -> bool {
     let line = text.lines.get(text.line_of(at));
     let case = line.is_some_and(|line| {
         let said = text.line_before(at);
-        line.item && (said.contains([':', '：']) || phrases::CONDITIONAL.hits(said))
+        line.item && (said.contains([':', '：']) || text.has(&phrases::CONDITIONAL, said))
     });
     case || is_aside(text, at)
         || is_advice(before)
-        || phrases::CONDITIONAL.hits(before) && !phrases::ABSENCE.hits(before)
+        || text.has(&phrases::CONDITIONAL, before) && !text.has(&phrases::ABSENCE, before)
 }
 
 /// Whether the clause that leads to a statement recommends: other values work as well.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use specwright_spec::Type;
 
 use super::enums::Choice;
+use super::phrases::Possible;
 use super::text::{CLAUSE_ENDS, Text, is_cjk, is_space, next, trim};
 use super::token::{self, Token};
 use super::units;
@@ -74,16 +75,16 @@ fn depends(text: &Text<'_>, name: &str, at: usize) -> bool {
     let before = text.sentence_before(at);
     let line = text.line_before(at);
     let labelled = line.trim_end().ends_with([':', '：']) && line.contains(['=', '时']);
-    let case = phrases::CASES.hits(line) && !phrases::ABSENCE.hits(line);
+    let case = text.has(&phrases::CASES, line) && !text.has(&phrases::ABSENCE, line);
     let opens_case = text.lines.get(text.line_of(at)).is_some_and(|l| l.item)
-        || phrases::CASES
-            .first(line)
+        || text
+            .first_in(&phrases::CASES, line)
             .and_then(|c| c.get(0))
             .is_some_and(|m| m.start() == 0);
     labelled
         || case && opens_case
-        || phrases::CASES.hits(before)
-            && (!phrases::ABSENCE.hits(before) || names_another(before, name))
+        || text.has(&phrases::CASES, before)
+            && (!text.has(&phrases::ABSENCE, before) || names_another(before, name))
 }
 
 /// Whether a sentence names another parameter: then it is that one's absence it speaks of.
@@ -162,8 +163,9 @@ fn plain_enough(
     }
     let listed = choice.values.iter().any(|known| known.value.value == value);
     let before = text.clause_before(lead.start).trim();
-    let starts =
-        before.is_empty() || phrases::ABSENCE.hits(before) || before.ends_with([':', '：', '.']);
+    let starts = before.is_empty()
+        || text.has(&phrases::ABSENCE, before)
+        || before.ends_with([':', '：', '.']);
     listed || starts && !matches!(value, "VPC" | "DNS" | "ID" | "IP" | "ACL" | "API")
 }
 
@@ -335,7 +337,7 @@ fn literal(mut found: Found<String>, leaf: &Type, choice: &Choice) -> Option<Fou
         .values
         .iter()
         .any(|known| known.value.value == found.value);
-    if phrases::NO_DEFAULTS.hits(found.value.trim_matches(is_space)) && !listed {
+    if phrases::NO_DEFAULTS.hits(Possible::ANY, found.value.trim_matches(is_space)) && !listed {
         return None;
     }
     if !choice.values.is_empty() && !listed {

@@ -15,6 +15,7 @@ mod bounds;
 mod defaults;
 mod enums;
 mod memory;
+mod needs;
 mod operation;
 mod phrases;
 mod status;

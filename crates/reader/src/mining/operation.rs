@@ -3,7 +3,7 @@
 use regex::Captures;
 use specwright_spec::{Deprecation, Period, RateLimit, Region, Required};
 
-use super::phrases::Stems;
+use super::phrases::Possible;
 use super::text::Text;
 use super::{Described, Found, phrases, status};
 
@@ -27,9 +27,7 @@ pub fn mine_operation(described: &Described<'_>, name: &str) -> MinedOperation {
 
 /// How often an operation may be called.
 pub fn mine_rate_limit(text: &str) -> Option<Found<RateLimit>> {
-    let may_state_one = Stems::of(text).may_match(&phrases::RATES);
-    let captures = may_state_one.then(|| phrases::RATES.first(text))?;
-    rate_limit(captures?)
+    rate_limit(phrases::RATES.first(Possible::of(text), text)?)
 }
 
 fn rate_limit(captures: Captures<'_>) -> Option<Found<RateLimit>> {
@@ -54,8 +52,9 @@ fn period(word: &str) -> Option<Period> {
 
 /// What the row of the common region parameter says. `text` is the description's cell.
 pub fn mine_region(text: &str, required: Option<bool>) -> Region {
+    let possible = Possible::of(text);
     let only = phrases::REGION_ONLY
-        .first(text)
+        .first(possible, text)
         .and_then(|captures| captures.name("only").or_else(|| captures.name("only2")))
         .map(|names| {
             names
@@ -67,8 +66,8 @@ pub fn mine_region(text: &str, required: Option<bool>) -> Region {
         })
         .unwrap_or_default();
     // "Optional" and "not required" are two things: the former region may still be given.
-    let unused = phrases::REGION_UNUSED.hits(text);
-    let optional = phrases::REGION_OPTIONAL.hits(text);
+    let unused = phrases::REGION_UNUSED.hits(possible, text);
+    let optional = phrases::REGION_OPTIONAL.hits(possible, text);
     let required = match (unused || optional, required) {
         (true, _) => Some(Required::No),
         (false, Some(true)) => Some(Required::Yes),

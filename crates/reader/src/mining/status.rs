@@ -68,7 +68,7 @@ fn asks(sentence: &str) -> bool {
 }
 
 fn replacement(text: &Text<'_>, name: &str) -> Option<Found<String>> {
-    let captures = phrases::REPLACEMENTS.all(text.all).find(|captures| {
+    let captures = text.all(&phrases::REPLACEMENTS).find(|captures| {
         captures
             .name("use")
             .is_some_and(|word| is_wire_name(word.as_str(), name))
@@ -97,7 +97,7 @@ fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
                 || before.ends_with("是否")
                 || before.ends_with('非');
             let so_far = text.slice(range.start - before.len()..range.end);
-            let told = phrases::CONDITIONS.hits(so_far) || english_condition(after);
+            let told = text.has(&phrases::CONDITIONS, so_far) || english_condition(after);
             !label && told && !needs_another(text, range)
         })
 }

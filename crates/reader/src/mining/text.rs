@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::Described;
-use super::phrases::{Set, Stems};
+use super::phrases::{Possible, Set};
 
 /// A line of the description, trimmed and without a bullet.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Text<'a> {
     pub all: &'a str,
     pub lines: Vec<Line>,
     marked: &'a [Range<usize>],
-    stems: Stems,
+    possible: Possible,
 }
 
 /// Bullets that generators leave in plain text; the first of them also in the middle of a line.
@@ -46,22 +46,28 @@ impl<'a> Text<'a> {
             all,
             lines,
             marked: described.marked,
-            stems: Stems::of(all),
+            possible: Possible::of(all),
         }
     }
 
     /// All places where a phrase of a set stands.
-    pub fn all<'t>(&'t self, set: &'t Set) -> impl Iterator<Item = Captures<'t>> + 't {
-        let set = Some(set).filter(|set| self.stems.may_match(set));
-        set.into_iter().flat_map(|set| set.all(self.all))
+    pub fn all(&self, set: &Set) -> impl Iterator<Item = Captures<'a>> {
+        set.all(self.possible, self.all)
     }
 
     /// The first place where a phrase of a set stands.
-    pub fn first<'t>(&'t self, set: &'t Set) -> Option<Captures<'t>> {
-        self.stems
-            .may_match(set)
-            .then(|| set.first(self.all))
-            .flatten()
+    pub fn first(&self, set: &Set) -> Option<Captures<'a>> {
+        self.first_in(set, self.all)
+    }
+
+    /// The first place in a part of the text where a phrase of a set stands.
+    pub fn first_in<'p>(&self, set: &Set, part: &'p str) -> Option<Captures<'p>> {
+        set.first(self.possible, part)
+    }
+
+    /// Whether a phrase of a set stands in a part of the text.
+    pub fn has(&self, set: &Set, part: &str) -> bool {
+        set.hits(self.possible, part)
     }
 
     /// The text of a range; empty where it is none of this text.

@@ -183,7 +183,7 @@ fn stated_unit(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
         let Some(word) = captures.name("unit") else {
             continue;
         };
-        if phrases::CASES.hits(text.sentence_before(word.start())) {
+        if text.has(&phrases::CASES, text.sentence_before(word.start())) {
             continue;
         }
         let followed = text.from(word.end());

@@ -189,7 +189,7 @@ fn ends_values(text: &Text<'_>, at: usize) -> bool {
     if tight.starts_with("-   ") || text.from(at).starts_with([']', '】']) {
         return true;
     }
-    if phrases::OPEN.hits(tight) || tight.starts_with(['~', '～', '-']) {
+    if text.has(&phrases::OPEN, tight) || tight.starts_with(['~', '～', '-']) {
         return false;
     }
     tight.is_empty()
@@ -227,5 +227,5 @@ pub(super) fn piped(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         .matches('|')
         .count();
     let whole = signs + 1 == list.len() && (list.len() >= 3 || start == 0);
-    (whole && !phrases::EXAMPLES.hits(text.sentence_before(start))).then_some(list)
+    (whole && !text.has(&phrases::EXAMPLES, text.sentence_before(start))).then_some(list)
 }

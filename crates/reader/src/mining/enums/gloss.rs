@@ -183,8 +183,8 @@ pub(super) fn entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option
         return None;
     }
     let mut end = token.range.end;
-    let marked = phrases::DEFAULT_MARKS
-        .first(text.slice(end..range.end))
+    let marked = text
+        .first_in(&phrases::DEFAULT_MARKS, text.slice(end..range.end))
         .and_then(|mark| mark.get(0))
         .filter(|mark| mark.start() == 0 && mark.as_str().contains(['(', '（']));
     if let Some(mark) = marked {

@@ -138,8 +138,8 @@ pub(super) fn weak_lines(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         if line.item
             || !(leads || follows)
             || lists_members(said)
-            || phrases::EXAMPLES.hits(said)
-            || phrases::CONDITIONAL.hits(said)
+            || text.has(&phrases::EXAMPLES, said)
+            || text.has(&phrases::CONDITIONAL, said)
         {
             continue;
         }

@@ -155,11 +155,13 @@ fn told(text: &Text<'_>, entry: &Entry) -> Found<EnumValue> {
 
 fn stated_default(text: &Text<'_>, entries: &[Entry]) -> Option<Found<String>> {
     let mut stated = entries.iter().filter(|entry| {
-        phrases::DEFAULT_GLOSSES.hits(text.slice(entry.gloss.clone()).trim())
-            || phrases::DEFAULT_MARKS
-                .first(text.from(entry.value.end))
-                .and_then(|mark| mark.get(0))
-                .is_some_and(|mark| mark.start() == 0 && mark.as_str().contains(['(', '（']))
+        text.has(
+            &phrases::DEFAULT_GLOSSES,
+            text.slice(entry.gloss.clone()).trim(),
+        ) || text
+            .first_in(&phrases::DEFAULT_MARKS, text.from(entry.value.end))
+            .and_then(|mark| mark.get(0))
+            .is_some_and(|mark| mark.start() == 0 && mark.as_str().contains(['(', '（']))
     });
     let entry = stated.next()?;
     if stated.next().is_some() {
@@ -194,7 +196,7 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         let named =
             captures.name("sure").is_some() || lead.contains("取值") || lead.contains("枚举");
         let word_end = captures.name("sure").map_or(whole.end(), |word| word.end());
-        let is_case = phrases::CASES.hits(text.sentence_before(whole.start()));
+        let is_case = text.has(&phrases::CASES, text.sentence_before(whole.start()));
         led |= sure && !is_case;
         let lead = Lead {
             word_end,
@@ -249,15 +251,15 @@ fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
         !before[open..].contains(['）', ')'])
             && before[..open].ends_with(|c: char| c.is_ascii_alphanumeric())
     });
-    !of_another && !of_member && !owned && !negated && !illustrates(before)
+    !of_another && !of_member && !owned && !negated && !illustrates(text, before)
 }
 
 /// Whether a sentence gives an example that goes on: not one in brackets that are closed.
-fn illustrates(sentence: &str) -> bool {
+fn illustrates(text: &Text<'_>, sentence: &str) -> bool {
     let open = sentence
         .rfind(['）', ')'])
         .map_or(sentence, |at| &sentence[next(sentence, at)..]);
-    phrases::ILLUSTRATIONS.hits(open)
+    text.has(&phrases::ILLUSTRATIONS, open)
 }
 
 /// Whether a list has all values of another.

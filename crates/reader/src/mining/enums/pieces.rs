@@ -68,7 +68,7 @@ pub(super) fn quoted(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     let before = text.sentence_before(start);
     let sound = list.len() >= 2
         && all_quoted
-        && !phrases::EXAMPLES.hits(before)
-        && !phrases::CONDITIONAL.hits(before);
+        && !text.has(&phrases::EXAMPLES, before)
+        && !text.has(&phrases::CONDITIONAL, before);
     sound.then_some(list)
 }

@@ -58,7 +58,10 @@ fn reversed_pieces(
     }
     let sound = entries.len() >= 2
         && unique(text, &entries)
-        && !phrases::EXAMPLES.hits(text.sentence_before(entries.first()?.gloss.start))
+        && !text.has(
+            &phrases::EXAMPLES,
+            text.sentence_before(entries.first()?.gloss.start),
+        )
         && !is_open(text.from(entries.last()?.value.end));
     sound.then_some(entries)
 }

@@ -259,10 +259,13 @@ pub(super) fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> 
             let members = list.iter().take(16).any(|entry| is_member(text, entry));
             let sound = plain
                 && !members
-                && !phrases::CASES.hits(before)
+                && !text.has(&phrases::CASES, before)
                 && (codes || flags || !holds_members(before))
-                && !phrases::ILLUSTRATIONS.hits(before)
-                && !phrases::EXAMPLES.hits(text.sentence_before(first.token.range.start))
+                && !text.has(&phrases::ILLUSTRATIONS, before)
+                && !text.has(
+                    &phrases::EXAMPLES,
+                    text.sentence_before(first.token.range.start),
+                )
                 && (codes || flags || is_set_off(text, &list));
             if sound {
                 return Some(list);
