@@ -8,7 +8,6 @@ use std::ops::Range;
 use specwright_spec::Type;
 
 use super::enums::Choice;
-use super::phrases::Possible;
 use super::text::{CLAUSE_ENDS, Text, is_cjk, is_space, next, trim};
 use super::token::{self, Token};
 use super::units;
@@ -337,7 +336,7 @@ fn literal(mut found: Found<String>, leaf: &Type, choice: &Choice) -> Option<Fou
         .values
         .iter()
         .any(|known| known.value.value == found.value);
-    if phrases::NO_DEFAULTS.hits(Possible::ANY, found.value.trim_matches(is_space)) && !listed {
+    if phrases::NO_DEFAULTS.hits(found.value.trim_matches(is_space)) && !listed {
         return None;
     }
     if !choice.values.is_empty() && !listed {

@@ -19,11 +19,20 @@ pub(super) struct Need {
 impl Need {
     /// What a pattern needs; nothing if it is none.
     pub fn of(pattern: &str) -> Self {
-        let known =
-            regex_syntax::parse(pattern).map_or_else(|_| Known::default(), |hir| known(&hir));
+        let known = regex_syntax::parse(pattern)
+            .map(|hir| known(&hir))
+            .unwrap_or_default();
+        let digit = known.needs_digit();
+        let words = known.into_words();
+        // A word that holds another says no more.
+        let is_longer = |word: &str| words.iter().any(|part| part != word && word.contains(part));
         Self {
-            digit: known.needs_digit(),
-            words: known.into_words(),
+            words: words
+                .iter()
+                .filter(|word| !is_longer(word))
+                .cloned()
+                .collect(),
+            digit,
         }
     }
 }

@@ -52,9 +52,8 @@ fn period(word: &str) -> Option<Period> {
 
 /// What the row of the common region parameter says. `text` is the description's cell.
 pub fn mine_region(text: &str, required: Option<bool>) -> Region {
-    let possible = Possible::of(text);
     let only = phrases::REGION_ONLY
-        .first(possible, text)
+        .first(Possible::ANY, text)
         .and_then(|captures| captures.name("only").or_else(|| captures.name("only2")))
         .map(|names| {
             names
@@ -66,8 +65,8 @@ pub fn mine_region(text: &str, required: Option<bool>) -> Region {
         })
         .unwrap_or_default();
     // "Optional" and "not required" are two things: the former region may still be given.
-    let unused = phrases::REGION_UNUSED.hits(possible, text);
-    let optional = phrases::REGION_OPTIONAL.hits(possible, text);
+    let unused = phrases::REGION_UNUSED.hits(text);
+    let optional = phrases::REGION_OPTIONAL.hits(text);
     let required = match (unused || optional, required) {
         (true, _) => Some(Required::No),
         (false, Some(true)) => Some(Required::Yes),

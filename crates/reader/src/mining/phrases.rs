@@ -53,9 +53,14 @@ impl Set {
         self.matching(possible, text).next()?.captures(text)
     }
 
-    /// Whether one of the patterns matches.
-    pub fn hits(&self, possible: Possible, text: &str) -> bool {
-        self.matching(possible, text).next().is_some()
+    /// Whether one of the patterns matches in a part of a text.
+    pub fn is_in(&self, possible: Possible, part: &str) -> bool {
+        self.matching(possible, part).next().is_some()
+    }
+
+    /// Whether one of the patterns matches in a text of which nothing is known.
+    pub fn hits(&self, text: &str) -> bool {
+        self.is_in(Possible::ANY, text)
     }
 
     /// The patterns that match. Most do not, and to ask that is cheap: captures are allocated

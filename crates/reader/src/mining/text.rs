@@ -67,7 +67,7 @@ impl<'a> Text<'a> {
 
     /// Whether a phrase of a set stands in a part of the text.
     pub fn has(&self, set: &Set, part: &str) -> bool {
-        set.hits(self.possible, part)
+        set.is_in(self.possible, part)
     }
 
     /// The text of a range; empty where it is none of this text.

@@ -20,6 +20,7 @@ mod search;
 mod shape;
 mod signs;
 mod tree;
+mod ways;
 
 pub use fields::fields;
 pub use shape::{Node, NodeId, Shape};

@@ -1,14 +1,15 @@
 //! The search for the likeliest places: row by row, keeping the few best ways to have placed the rows so far.
 //!
-//! A way is a stack of open containers. A row goes into one of them, which closes those inside of it; a row that is a container
-//! opens itself. Each placement costs what speaks against it; [`Costs`] says how much. The cheapest way in the end is taken.
+//! A row goes into one of the open containers, which closes those inside of it; a row that is a container opens itself. Each
+//! placement costs what speaks against it; [`Costs`] says how much. The cheapest way in the end is taken. How ways are kept
+//! is for [`super::ways`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::costs::Costs;
 use super::shape::{NodeId, Shape};
 use super::signs::{Role, ends_pair, inside, is_envelope, is_sorted, level, models, role, top};
+use super::ways::{Fit, Open, Step, Verdict, Ways};
 use super::{Depth, Row};
 use specwright_spec::Type;
 
@@ -20,19 +21,6 @@ const MANY_ROWS: usize = 600;
 
 /// Containers may be nested this deep.
 const MAX_DEPTH: usize = 24;
-
-/// Where a row went.
-#[derive(Clone, Debug)]
-pub(super) struct Step {
-    /// The row of the container; none for the top.
-    pub parent: Option<usize>,
-    /// Levels between the container and the row that no row lists, from the outside.
-    pub via: Vec<NodeId>,
-    /// The key of the sample that the row is, if it has one.
-    pub node: Option<NodeId>,
-    /// The signs agree.
-    pub certain: bool,
-}
 
 /// A step for each row. Whether the table is sorted is judged by the rows that the samples place, and what a container that no sample
 /// shows holds by one like it that they do show, so there are two rounds.
@@ -49,7 +37,7 @@ pub(super) fn search(rows: &[Row], shape: &Shape) -> Vec<Step> {
 }
 
 /// The rows with what can be told of them beforehand.
-struct Table<'a> {
+pub(super) struct Table<'a> {
     rows: &'a [Row],
     shape: &'a Shape,
     top: NodeId,
@@ -60,83 +48,6 @@ struct Table<'a> {
     marked: BTreeSet<usize>,
     /// Of containers, the members of one that they are like.
     models: BTreeMap<usize, BTreeSet<&'a str>>,
-}
-
-/// One way to have placed the rows so far.
-#[derive(Clone)]
-struct Way {
-    cost: u32,
-    /// Shared with the ways that came from the same one.
-    open: Vec<Rc<Open>>,
-    /// The last step, in the log.
-    last: Option<usize>,
-}
-
-/// An open container.
-#[derive(Clone)]
-struct Open {
-    row: Option<usize>,
-    node: Option<NodeId>,
-    via: Vec<NodeId>,
-    /// The sample's keys that have a row, in order.
-    used: Vec<NodeId>,
-    /// The row placed here last.
-    newest: Option<usize>,
-}
-
-struct Choice {
-    cost: u32,
-    /// How many containers stay open.
-    keep: usize,
-    /// Among equals, the lower is taken.
-    rank: u32,
-    via: Vec<NodeId>,
-    node: Option<NodeId>,
-    certain: bool,
-}
-
-struct Logged {
-    before: Option<usize>,
-    step: Step,
-}
-
-/// What is said of a row in a container.
-struct Verdict {
-    fit: Fit,
-    /// What speaks against it.
-    cost: u32,
-    /// Marks of depth do not speak against it.
-    is_marked: bool,
-    /// What it costs to close the container.
-    closing: u32,
-}
-
-/// The verdicts on one row, each with its container: ways share containers.
-#[derive(Default)]
-struct Judged(Vec<(*const Open, Verdict)>);
-
-impl Judged {
-    /// Where the verdict on a container stands.
-    fn place(&mut self, open: &Rc<Open>, judge: impl FnOnce() -> Verdict) -> usize {
-        let same = |(known, _): &(*const Open, Verdict)| *known == Rc::as_ptr(open);
-        self.0.iter().position(same).unwrap_or_else(|| {
-            self.0.push((Rc::as_ptr(open), judge()));
-            self.0.len() - 1
-        })
-    }
-
-    fn get(&self, place: usize) -> &Verdict {
-        &self.0[place].1
-    }
-}
-
-/// How a name fits into a container, by the sample.
-struct Fit {
-    cost: u32,
-    via: Vec<NodeId>,
-    node: Option<NodeId>,
-    /// The sample has the key there, and no row has taken it.
-    seen: bool,
 }
 
 impl<'a> Table<'a> {
@@ -164,79 +75,48 @@ impl<'a> Table<'a> {
         } else {
             WIDTH
         };
-        let mut log = Vec::new();
-        let mut ways = vec![Way::start(self.top)];
+        let mut ways = Ways::new(self.top);
         for row in 0..self.rows.len() {
-            ways = self.advance(&ways, row, width, &mut log);
+            ways.advance(self, row, width);
         }
-        ways.first().map_or_else(Vec::new, |best| best.steps(&log))
+        ways.best()
     }
 
-    fn advance(&self, ways: &[Way], row: usize, width: usize, log: &mut Vec<Logged>) -> Vec<Way> {
-        let mut choices: Vec<(u32, usize, Choice)> = Vec::new();
-        let mut judged = Judged::default();
-        for (from, way) in ways.iter().enumerate() {
-            choices.extend(
-                self.choices(way, row, &mut judged)
-                    .into_iter()
-                    .map(|choice| (way.cost + choice.cost, from, choice)),
-            );
+    /// What it costs to put a row into the container at a depth, beside what the two say of each other.
+    pub fn depth_cost(&self, at: usize, depth: usize) -> u32 {
+        if depth > 0 && is_envelope(&self.rows[at]) {
+            Costs::ENVELOPE_INSIDE
+        } else {
+            0
         }
-        choices.sort_by_key(|(cost, from, choice)| (*cost, *from, choice.rank));
-        let mut next: Vec<Way> = Vec::with_capacity(width);
-        for (_, from, choice) in choices {
-            if next.len() == width {
-                break;
-            }
-            let way = self.take(&ways[from], row, choice, log);
-            // Of two ways with the same future the dearer one cannot win.
-            if !next.iter().any(|kept| kept.has_future_of(&way)) {
-                next.push(way);
-            }
-        }
-        next
     }
 
-    fn choices(&self, way: &Way, at: usize, judged: &mut Judged) -> Vec<Choice> {
+    /// Whether the signs agree that a row belongs into the container at a depth, of so many that are open. `is_only_seen`: the
+    /// sample shows the row in no other of them.
+    pub fn is_certain(
+        &self,
+        at: usize,
+        open: &Open,
+        verdict: &Verdict,
+        depth: usize,
+        height: usize,
+        is_only_seen: bool,
+    ) -> bool {
         let row = &self.rows[at];
-        let mut choices = Vec::with_capacity(way.open.len());
-        let mut closing = 0;
-        let places: Vec<usize> = way
-            .open
-            .iter()
-            .map(|open| judged.place(open, || self.judge(open, at)))
-            .collect();
-        let seen = places.iter().filter(|at| judged.get(**at).fit.seen).count();
-        for (depth, (open, place)) in way.open.iter().zip(places).enumerate().rev() {
-            let is_top = depth + 1 == way.open.len();
-            let verdict = judged.get(place);
-            let fit = &verdict.fit;
-            let cost = closing + verdict.cost + envelope_cost(row, depth);
-            let by_mark = verdict.is_marked && self.is_marked_place(row, depth, way.open.len());
-            let only_place = way.open.len() == 1;
-            let is_shown = (fit.seen && seen == 1) || (depth == 0 && is_envelope(row));
-            // A wrapper right below its list, unless the sample shows the list without it.
-            let wraps = row.untyped
-                && is_top
-                && open.row.is_some()
-                && open.newest.is_none()
-                && (fit.node.is_none() || fit.node != open.node);
-            let certain = by_mark || only_place || is_shown || wraps;
-            choices.push(Choice {
-                cost,
-                keep: depth + 1,
-                rank: u32::try_from(way.open.len() - depth).unwrap_or(0),
-                via: fit.via.clone(),
-                node: fit.node,
-                certain,
-            });
-            closing += Costs::CLOSED + verdict.closing;
-        }
-        choices
+        let fit = &verdict.fit;
+        let by_mark = verdict.is_marked && self.is_marked_place(row, depth, height);
+        let is_shown = is_only_seen || (depth == 0 && is_envelope(row));
+        // A wrapper right below its list, unless the sample shows the list without it.
+        let wraps = row.untyped
+            && depth + 1 == height
+            && open.row.is_some()
+            && open.newest.is_none()
+            && (fit.node.is_none() || fit.node != open.node);
+        by_mark || height == 1 || is_shown || wraps
     }
 
     /// What a container and a row say of each other, whatever else is open.
-    fn judge(&self, open: &Open, at: usize) -> Verdict {
+    pub fn judge(&self, open: &Open, at: usize) -> Verdict {
         let row = &self.rows[at];
         let fit = self.fit(open, row);
         let marked = self.mark_cost(open, row);
@@ -255,7 +135,7 @@ impl<'a> Table<'a> {
             fit,
             cost,
             is_marked: marked == 0,
-            closing: self.empty_cost(open),
+            closing: Costs::CLOSED + self.empty_cost(open),
         }
     }
 
@@ -268,35 +148,35 @@ impl<'a> Table<'a> {
             };
             return Fit {
                 cost,
-                via: Vec::new(),
+                via: None,
                 node: None,
                 seen: false,
             };
         }
-        let inside = open.via.last().copied().or(open.node);
+        let inside = open.via.or(open.node);
         let Some(id) = inside else {
             return Fit {
                 cost: self.unseen_cost(open, row),
-                via: open.via.clone(),
+                via: open.via,
                 node: None,
                 seen: false,
             };
         };
-        let direct = self.fit_node(id, open, row, Vec::new());
+        let direct = self.fit_node(id, open, row, None);
         let node = self.shape.node(id);
         let shows_list =
             (node.lists > 0 || !node.children.is_empty()) && self.shape.wrapped(id).is_none();
         if self.names_wrapper(open, row) && direct.node.is_none() && shows_list {
             return Fit {
                 cost: Costs::WRAPPER_UNSEEN,
-                via: Vec::new(),
+                via: None,
                 node: Some(id),
                 seen: false,
             };
         }
-        if direct.seen || !open.via.is_empty() || open.newest.is_some() || open.row.is_none() {
+        if direct.seen || open.via.is_some() || open.newest.is_some() || open.row.is_none() {
             return Fit {
-                via: open.via.clone(),
+                via: open.via,
                 ..direct
             };
         }
@@ -304,7 +184,7 @@ impl<'a> Table<'a> {
         let Some(wrapper) = self.shape.wrapped(id) else {
             return direct;
         };
-        let through = self.fit_node(wrapper, open, row, vec![wrapper]);
+        let through = self.fit_node(wrapper, open, row, Some(wrapper));
         Fit {
             cost: through.cost + Costs::THROUGH_WRAPPER,
             ..through
@@ -320,7 +200,7 @@ impl<'a> Table<'a> {
                 .is_some_and(|parent| self.rows[parent].ty.is_list())
     }
 
-    fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Vec<NodeId>) -> Fit {
+    fn fit_node(&self, id: NodeId, open: &Open, row: &Row, via: Option<NodeId>) -> Fit {
         let node = self.shape.node(id);
         let Some((child, is_exact)) = self.find(id, &row.name) else {
             let cost = match () {
@@ -495,52 +375,35 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn take(&self, way: &Way, row: usize, choice: Choice, log: &mut Vec<Logged>) -> Way {
-        let mut open = Vec::with_capacity(choice.keep + 1);
-        open.extend_from_slice(&way.open[..choice.keep]);
-        let Choice {
-            via, node, certain, ..
-        } = choice;
-        let parent = open.last().and_then(|container| container.row);
-        if let Some(container) = open.last_mut() {
-            let container = Rc::make_mut(container);
-            container.newest = Some(row);
-            container.via.clone_from(&via);
-            // In a long table nobody counts, or every step would copy all of them.
-            if let Some(node) = node.filter(|_| self.rows.len() <= MANY_ROWS)
-                && let Err(at) = container.used.binary_search(&node)
-            {
-                container.used.insert(at, node);
-            }
+    /// The container with a row put into it.
+    pub fn put(&self, open: &Open, at: usize, fit: &Fit) -> Open {
+        let mut open = Open {
+            newest: Some(at),
+            via: fit.via,
+            ..open.clone()
+        };
+        // In a long table nobody counts, or every step would copy all of them.
+        if let Some(node) = fit.node.filter(|_| self.rows.len() <= MANY_ROWS)
+            && let Err(place) = open.used.binary_search(&node)
+        {
+            open.used.insert(place, node);
         }
-        if self.opens(row, node) && open.len() < MAX_DEPTH {
-            let node = if self.inside == Some(row) {
-                Some(self.top)
-            } else {
-                node
-            };
-            open.push(Rc::new(Open {
-                row: Some(row),
-                node,
-                via: Vec::new(),
-                used: Vec::new(),
-                newest: None,
-            }));
-        }
-        log.push(Logged {
-            before: way.last,
-            step: Step {
-                parent,
-                via,
-                node,
-                certain,
-            },
-        });
-        Way {
-            cost: way.cost + choice.cost,
-            open,
-            last: Some(log.len() - 1),
-        }
+        open
+    }
+
+    /// The container that a row opens, if it can have members and there is room for it.
+    pub fn opened(&self, at: usize, fit: &Fit, height: usize) -> Option<Open> {
+        let node = if self.inside == Some(at) {
+            Some(self.top)
+        } else {
+            fit.node
+        };
+        let opens = height < MAX_DEPTH && self.opens(at, fit.node);
+        opens.then(|| Open {
+            row: Some(at),
+            node,
+            ..Open::default()
+        })
     }
 
     /// Whether a row can have members.
@@ -562,53 +425,7 @@ impl<'a> Table<'a> {
     }
 }
 
-impl Way {
-    fn start(top: NodeId) -> Self {
-        let top = Open {
-            row: None,
-            node: Some(top),
-            via: Vec::new(),
-            used: Vec::new(),
-            newest: None,
-        };
-        Way {
-            cost: 0,
-            open: vec![Rc::new(top)],
-            last: None,
-        }
-    }
-
-    /// What tells the future of a way: the open containers, what each took last, and which of the sample's keys are left.
-    fn has_future_of(&self, other: &Way) -> bool {
-        let same = |one: &Open, other: &Open| {
-            one.row == other.row && one.newest == other.newest && one.used == other.used
-        };
-        let mut pairs = self.open.iter().zip(&other.open);
-        self.open.len() == other.open.len()
-            && pairs.all(|(one, other)| Rc::ptr_eq(one, other) || same(one, other))
-    }
-
-    fn steps(&self, log: &[Logged]) -> Vec<Step> {
-        let mut steps = Vec::new();
-        let mut at = self.last;
-        while let Some(logged) = at.and_then(|at| log.get(at)) {
-            steps.push(logged.step.clone());
-            at = logged.before;
-        }
-        steps.reverse();
-        steps
-    }
-}
-
 /// Whether a type is a list of what has no members, as far as the table tells.
 fn is_plain_list(ty: &Type) -> bool {
     matches!(ty, Type::List(item) if !matches!(**item, Type::Object | Type::Structure(_)))
-}
-
-fn envelope_cost(row: &Row, depth: usize) -> u32 {
-    if depth > 0 && is_envelope(row) {
-        Costs::ENVELOPE_INSIDE
-    } else {
-        0
-    }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::search::Step;
 use super::shape::{NodeId, Shape};
+use super::ways::Step;
 use super::{Depth, Row};
 use specwright_spec::Type;
 

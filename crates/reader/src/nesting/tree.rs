@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::search::Step;
 use super::shape::{NodeId, Shape};
+use super::ways::Step;
 use super::{PART_OF_DOTTED_NAME, Placed, Row, WRAPPER_IN_SAMPLE};
 use specwright_spec::Type;
 
@@ -44,7 +44,7 @@ impl Tree<'_> {
         let mut parent = step
             .parent
             .and_then(|parent| self.of_row.get(&parent).copied());
-        for &via in &step.via {
+        if let Some(via) = step.via {
             let name = self.shape.node(via).name.clone();
             parent = Some(self.made_up(parent, &name, Some(via), WRAPPER_IN_SAMPLE, step.certain));
         }
