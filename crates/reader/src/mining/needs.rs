@@ -135,7 +135,7 @@ fn of_class(class: &Class) -> Known {
         };
         texts.push(sign.to_ascii_lowercase().to_string());
     }
-    Known::texts(texts)
+    Known::texts(distinct(texts))
 }
 
 fn repeated(repetition: &Repetition) -> Known {
