@@ -138,7 +138,12 @@ impl Reader<'_> {
     /// Below a heading that nobody knows, or whose text is no part of the API, a table without a
     /// column for need that lists the id of the request is the response.
     fn tells_itself(&self, region: &Region, columns: &Columns, records: &[Record]) -> bool {
-        let is_unknown = matches!(region.section, None | Some(Section::Ignored))
+        let dialect = self.context.dialect;
+        // A heading of the response may lack, too: then it follows the parameters.
+        let is_second = region.section == Some(Section::Request)
+            && dialect.flat_responses
+            && !self.facts.request.is_empty();
+        let is_unknown = (is_second || matches!(region.section, None | Some(Section::Ignored)))
             && !region.named
             && !self.facts.has_response;
         let members = &self.context.profile.envelope.members;
@@ -148,7 +153,7 @@ impl Reader<'_> {
                 .into_iter()
                 .any(|name| members.iter().any(|member| member == name))
         };
-        (self.context.dialect.lists_request_id || self.context.dialect.flat_responses)
+        (dialect.lists_request_id || dialect.flat_responses)
             && is_unknown
             && !columns.has(Column::Required)
             && lists_id()
@@ -183,6 +188,14 @@ impl Reader<'_> {
             Some(Section::Response) => Target::Response(None),
             Some(Section::ResponseHeaders) => Target::Response(Some(Place::Header)),
             Some(Section::Common) => Target::Request(None),
+            // No heading above the parameters: their marks tell what they are.
+            Some(Section::Description)
+                if self.context.dialect.flat_requests
+                    && columns.has(Column::Required)
+                    && self.facts.request.is_empty() =>
+            {
+                Target::Request(None)
+            }
             _ => Target::Nowhere,
         }
     }
