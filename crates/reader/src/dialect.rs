@@ -50,6 +50,8 @@ pub struct Dialect {
     pub service: &'static [ServiceSource],
     /// Folders that name no service.
     pub plain_folders: &'static [&'static str],
+    /// Words in names of folders that say how the operations in them stand.
+    pub folder_hints: &'static [(FolderHint, &'static [&'static str])],
     /// What stands before the number in the names of folders that hold an edition each: `v` in `v2`.
     /// Of an operation that several editions describe, the newest counts.
     pub editions: &'static [&'static str],
@@ -125,6 +127,7 @@ impl Dialect {
         explorers: &[],
         service: &[],
         plain_folders: &[],
+        folder_hints: &[],
         editions: &[],
         flat_responses: false,
         other_titles: &[],
@@ -149,6 +152,22 @@ impl Dialect {
         aside_captions: &[],
         placeholder_rows: &[],
     };
+
+    /// What the folders of a page say of its operations.
+    pub fn folder_hint(&self, path: &str) -> Option<FolderHint> {
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let is_said = |(_, words): &&(FolderHint, &[&str])| {
+            words.iter().any(|word| {
+                folders
+                    .split('/')
+                    .any(|folder| folder.to_ascii_lowercase().contains(word))
+            })
+        };
+        self.folder_hints
+            .iter()
+            .find(is_said)
+            .map(|(hint, _)| *hint)
+    }
 
     /// What a column title means.
     pub fn column(&self, title: &str) -> Option<Column> {
@@ -428,6 +447,17 @@ pub enum StructureName {
     Text,
     /// In the anchor that it points at, as it is written there.
     Anchor,
+}
+
+/// What the name of a folder says of the operations in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FolderHint {
+    /// They belong to an older API: deprecated.
+    Old,
+    /// They are not shown to everybody.
+    Hidden,
+    /// They are not there yet.
+    Coming,
 }
 
 /// Where operations begin on a page.

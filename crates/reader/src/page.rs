@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use specwright_spec::{
-    Deprecation, EnumValue, ErrorCode, Field, Note, Operation, Position, Profile, SampleKind,
-    Structure,
+    Deprecation, EnumValue, ErrorCode, Field, Note, NoteKind, Operation, Position, Profile,
+    SampleKind, Structure,
 };
 
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, NameSource, OtherTitle, Section, TypeWord};
+use crate::dialect::{Dialect, FolderHint, NameSource, OtherTitle, Section, TypeWord};
 use crate::field_findings;
 use crate::field_rows::FieldRow;
 use crate::fix::Fix;
@@ -449,7 +449,11 @@ impl PageFacts {
             self.diagnostics
                 .push(Diagnostic::new(Code::STRUCTURE_UNUSED, place, message));
         }
-        let deprecated = deprecation(&name, title.as_deref(), &facts.doc, &facts.notes);
+        let hint = context.dialect.folder_hint(&self.path);
+        let deprecated = deprecation(&name, title.as_deref(), &facts.doc, &facts.notes)
+            .or_else(|| (hint == Some(FolderHint::Old)).then(Deprecation::default));
+        let mut notes = facts.notes;
+        notes.extend(hint.and_then(note_of_folder));
         let operation = Operation {
             section: part.head.is_some().then(|| name.clone()),
             name,
@@ -464,7 +468,7 @@ impl PageFacts {
             rate_limit: facts.rate_limit,
             deprecated,
             doc: (!facts.doc.is_empty()).then(|| facts.doc.join("\n\n")),
-            notes: facts.notes,
+            notes,
             request,
             response,
             errors: facts.errors,
@@ -627,6 +631,19 @@ fn part_span(context: &Context<'_>) -> Span {
             _ => None,
         });
     heading.unwrap_or_default()
+}
+
+/// What the name of a page's folder says of its operation.
+fn note_of_folder(hint: FolderHint) -> Option<Note> {
+    let text = match hint {
+        FolderHint::Old => return None,
+        FolderHint::Hidden => "The vendor keeps this page in a folder of hidden ones.",
+        FolderHint::Coming => "The vendor keeps this page in a folder of what is to come.",
+    };
+    Some(Note {
+        kind: NoteKind::Warning,
+        text: text.to_owned(),
+    })
 }
 
 /// What title, description and notes say of the operation's end.

@@ -43,6 +43,7 @@ struct Rank {
     version: Reverse<Option<String>>,
     date: Reverse<Option<String>>,
     language: usize,
+    is_set_apart: bool,
     operations: usize,
     is_named_otherwise: bool,
     path: String,
@@ -71,6 +72,8 @@ impl Rank {
             ", which is newer"
         } else if is_translation {
             ", in the language that is read first"
+        } else if self.is_set_apart != other.is_set_apart {
+            ", in a folder of what is current"
         } else if self.operations != other.operations {
             ", which collects fewer operations"
         } else if self.is_named_otherwise != other.is_named_otherwise {
@@ -87,8 +90,9 @@ impl Rank {
 
 /// Keeps each operation on one page: that of the newest edition, then the published, then that of the
 /// newest version of the API (a page that states none has the oldest), then the newest, then the best
-/// language, then the one with the fewest operations (the others are collections of them), then the one
-/// named after the operation (guides are not), then the first by path. The others are reported.
+/// language, then the one whose folder is not set apart as old or hidden, then the one with the fewest
+/// operations (the others are collections of them), then the one named after the operation (guides are
+/// not), then the first by path. The others are reported.
 pub fn supersede(dialect: &Dialect, pages: &mut [PageFacts], names: &[String]) {
     let winners = winners(dialect, pages, names);
     for (index, page) in pages.iter_mut().enumerate() {
@@ -167,6 +171,7 @@ fn winners<'n>(
             version: Reverse(version.map(str::to_owned)),
             date: Reverse(page.date.clone()),
             language: language.unwrap_or(dialect.languages.len()),
+            is_set_apart: dialect.folder_hint(&page.path).is_some(),
             operations: page.operations.len(),
             is_named_otherwise: !page.stem().eq_ignore_ascii_case(name),
             path: page.path.clone(),

@@ -5,8 +5,8 @@
 use specwright_spec::Required;
 
 use crate::dialect::{
-    Column, Dialect, NameSource, OperationHeads, OtherTitle, Section, ServiceSource, StructureName,
-    TypeWord,
+    Column, Dialect, FolderHint, NameSource, OperationHeads, OtherTitle, Section, ServiceSource,
+    StructureName, TypeWord,
 };
 
 /// Folders of languages, the preferred first: as collections have them, and as the vendor's repositories do.
@@ -459,6 +459,15 @@ pub const ALIBABA: Dialect = Dialect {
     explorers: &["api.aliyun.com"],
     service: &[ServiceSource::Explorer, ServiceSource::OuterFolder],
     plain_folders: LANGUAGES,
+    // `旧版API参考`, `API reference/Legacy engine`.
+    folder_hints: &[
+        (
+            FolderHint::Old,
+            &["旧版", "旧架构", "legacy", "old version", "earlier version"],
+        ),
+        (FolderHint::Hidden, &["隐藏"]),
+        (FolderHint::Coming, &["即将上线", "coming soon"]),
+    ],
     flat_responses: true,
     flat_requests: true,
     // `POST /openapi/instances/[InstanceId] HTTP/1.1`; English pages have no column of places.
