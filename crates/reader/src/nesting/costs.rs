@@ -32,6 +32,8 @@ impl Costs {
     pub const LEFT_EMPTY: u32 = 10;
     /// A name that stands at the top of nearly every response, further inside.
     pub const ENVELOPE_INSIDE: u32 = 24;
+    /// A name that speaks of all items of a list in each of them, where no sample shows it.
+    pub const OF_ALL_IN_ONE: u32 = 4;
     /// A sibling beside a list's wrapper.
     pub const BESIDE_WRAPPER: u32 = 12;
     /// A row without a mark inside a container, in a table with marks.

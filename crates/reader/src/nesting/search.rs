@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::costs::Costs;
 use super::shape::{NodeId, Shape};
-use super::signs::{Role, ends_pair, inside, is_envelope, is_sorted, level, models, role, top};
+use super::signs::{
+    Role, ends_pair, inside, is_envelope, is_of_whole, is_sorted, level, models, role, top,
+};
 use super::ways::{Fit, Open, Step, Verdict, Ways};
 use super::{Depth, Row};
 use specwright_spec::Type;
@@ -124,7 +126,9 @@ impl<'a> Table<'a> {
             true if !fit.seen => Costs::BEHIND_PAIR,
             _ => 0,
         };
+        let is_of_all = fit.node.is_none() && is_of_whole(row) && self.holds_items(open);
         let cost = fit.cost
+            + if is_of_all { Costs::OF_ALL_IN_ONE } else { 0 }
             + marked
             + self.order_cost(open, row)
             + self.wrapper_cost(open, row, at)
@@ -189,6 +193,13 @@ impl<'a> Table<'a> {
             cost: through.cost + Costs::THROUGH_WRAPPER,
             ..through
         }
+    }
+
+    /// Whether the members of a container are those of a list's items.
+    fn holds_items(&self, open: &Open) -> bool {
+        let is_list = |row: &Row| row.ty.is_list() || row.untyped;
+        let is_shown = |id: NodeId| self.shape.node(id).lists > 0;
+        open.row.is_some_and(|at| is_list(&self.rows[at])) || open.node.is_some_and(is_shown)
     }
 
     /// A row without a type right below a list.

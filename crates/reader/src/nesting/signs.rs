@@ -13,6 +13,9 @@ const MAX_ENVELOPES: usize = 8;
 /// Names that no vendor nests.
 const ENVELOPE: &[&str] = &["RequestId", "requestId"];
 
+/// Names that speak of all items of a list.
+const OF_WHOLE: &[&str] = &["TotalCount", "PageNumber", "PageSize", "NextToken"];
+
 /// What a row's type says of members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -36,6 +39,11 @@ pub(super) fn role(row: &Row) -> Role {
 
 pub(super) fn is_envelope(row: &Row) -> bool {
     ENVELOPE.contains(&row.name.as_str())
+}
+
+/// Whether a row speaks of all items of a list, so that it lies in none of them.
+pub(super) fn is_of_whole(row: &Row) -> bool {
+    OF_WHOLE.contains(&row.name.as_str())
 }
 
 pub(super) fn level(row: &Row) -> usize {

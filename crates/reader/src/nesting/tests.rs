@@ -590,6 +590,21 @@ fn object(
     Value::Object(members)
 }
 
+#[test]
+fn what_speaks_of_all_items_lies_in_none() {
+    let sample = r#"{"Line": {"Id": "i", "Items": [{"Name": "n"}]}}"#;
+    let of = |last: &str| {
+        let table =
+            format!("Line object\nId string\nItems list<object>\nName string\n{last} integer");
+        tree(&rows(&table), sample)
+    };
+    let all = of("TotalCount");
+    assert!(all.contains("\n  TotalCount? integer"), "{all}");
+    // A name that may speak of one stays where it follows.
+    let one = of("Size");
+    assert!(one.contains("\n    Size? integer"), "{one}");
+}
+
 proptest! {
     #[test]
     fn every_row_has_one_place_after_its_parent(rows in any_rows(), sample in any_sample()) {

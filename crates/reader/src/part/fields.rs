@@ -140,8 +140,10 @@ impl Reader<'_> {
     fn tells_itself(&self, region: &Region, columns: &Columns, records: &[Record]) -> bool {
         let dialect = self.context.dialect;
         // A heading of the response may lack, too: then it follows the parameters.
-        let is_second = region.section == Some(Section::Request)
-            && dialect.flat_responses
+        let is_second = matches!(
+            region.section,
+            Some(Section::Request | Section::Description)
+        ) && dialect.flat_responses
             && !self.facts.request.is_empty();
         let is_unknown = (is_second || matches!(region.section, None | Some(Section::Ignored)))
             && !region.named
