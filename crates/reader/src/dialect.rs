@@ -69,6 +69,8 @@ pub struct Dialect {
     pub one_request_table: bool,
     /// Phrases of running text that name the operation: what stands before it, and after it.
     pub name_phrases: &'static [(&'static str, &'static str)],
+    /// Hosts of the site that the pages are published on: its addresses lead to pages.
+    pub sites: &'static [&'static str],
     /// What a host of the vendor ends in; what stands before it is the service.
     pub host_suffix: &'static str,
     /// What its hosts ended in once: they tell the service, and not where it is now.
@@ -136,6 +138,7 @@ impl Dialect {
         three_columns_are_response: false,
         one_request_table: false,
         name_phrases: &[],
+        sites: &[],
         host_suffix: "",
         older_host_suffix: "",
         languages: &[],

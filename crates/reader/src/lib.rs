@@ -56,6 +56,7 @@ pub mod samples;
 pub mod service;
 mod service_names;
 mod shared_names;
+mod shared_structures;
 mod spelling;
 pub mod structures;
 mod supersede;

@@ -42,7 +42,7 @@ fn folder(path: &str) -> &str {
 }
 
 /// A page in the words of links to it: its name and the folder that it lies in.
-fn key(path: &str) -> String {
+pub fn key(path: &str) -> String {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
     let stem = file

@@ -2,10 +2,10 @@
 //! counts, which structures are one. Must not look at a page's text.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use specwright_spec::{Position, Profile, Service, Type};
+use specwright_spec::{Position, Profile, Service, Structure, Type};
 
 use crate::containers;
 use crate::derive;
@@ -22,6 +22,7 @@ use crate::sample_findings;
 use crate::samples::LineMap;
 use crate::service_names;
 use crate::shared_names;
+use crate::shared_structures;
 use crate::spelling::{self, Respelt};
 use crate::structures::Structures;
 use crate::supersede;
@@ -40,14 +41,14 @@ pub fn assemble(dialect: &Dialect, profile: &Profile, mut pages: Vec<PageFacts>)
             services.entry(name.clone()).or_default().push(index);
         }
     }
-    share_structures(&pages, &names, &mut services);
+    shared_structures::share(dialect, &pages, &names, &mut services);
     let mut reading = Reading::default();
     let mut lines = Vec::new();
     for (name, members) in services {
-        let structure_pages = structure_pages(dialect, &name, &members, &names, &pages);
+        let structures = shared_structures::of_service(dialect, &name, &members, &names, &pages);
         let members = Members {
-            all: &members,
-            structure_pages: &structure_pages,
+            pages: &members,
+            structures,
         };
         let (service, sample_lines) = build(dialect, profile, &name, members, &mut pages);
         // Structures and codes alone are no service: their operations are not at hand.
@@ -142,84 +143,12 @@ fn contradictions(
     }
 }
 
-/// A page of structures in a folder above the operations' serves every service below it, and
-/// those whose types link to it.
-fn share_structures(
-    pages: &[PageFacts],
-    names: &[String],
-    services: &mut BTreeMap<String, Vec<usize>>,
-) {
-    let has_operations = |name: &str| {
-        let of_service = pages.iter().zip(names).filter(|(_, other)| *other == name);
-        of_service
-            .into_iter()
-            .any(|(page, _)| !page.operations.is_empty())
-    };
-    for (index, page) in pages.iter().enumerate() {
-        if page.structures.is_empty() || has_operations(&names[index]) {
-            continue;
-        }
-        let folder = page.path.rfind('/').map_or("", |at| &page.path[..=at]);
-        let below = pages
-            .iter()
-            .zip(names)
-            .filter(|(other, _)| !other.operations.is_empty() && other.path.starts_with(folder));
-        let linking = pages.iter().zip(names).filter(|(other, _)| {
-            let links = other.type_links.iter();
-            links
-                .filter_map(|link| publish::relative(&other.path, link))
-                .any(|target| target == page.path)
-        });
-        let served: BTreeSet<&String> = below.chain(linking).map(|(_, name)| name).collect();
-        for name in served {
-            services.entry(name.clone()).or_default().push(index);
-        }
-    }
-}
-
-/// The pages of a service.
-#[derive(Clone, Copy)]
+/// What belongs to a service.
 struct Members<'m> {
-    all: &'m [usize],
-    /// Those that list structures; the first to list one counts.
-    structure_pages: &'m [usize],
-}
-
-/// The pages of a service that list structures: of the newest edition, its own before those of
-/// others, the ones that more of its operations' types link to, the ones that list more: a page
-/// of all structures is the reference, and a page of a few an older one or a guide.
-fn structure_pages(
-    dialect: &Dialect,
-    name: &str,
-    members: &[usize],
-    names: &[String],
-    pages: &[PageFacts],
-) -> Vec<usize> {
-    let mut linked: BTreeMap<String, usize> = BTreeMap::new();
-    for page in members.iter().map(|&index| &pages[index]) {
-        let targets = page.type_links.iter();
-        let targets: BTreeSet<String> = targets
-            .filter_map(|link| publish::relative(&page.path, link))
-            .collect();
-        for target in targets.into_iter().filter(|_| !page.operations.is_empty()) {
-            *linked.entry(target).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|&index| !pages[index].structures.is_empty())
-        .collect();
-    ranked.sort_by_cached_key(|&index| {
-        let page = &pages[index];
-        (
-            Reverse(editions::of_path(dialect, &page.path)),
-            names[index] != name,
-            Reverse(linked.get(&page.path).copied()),
-            Reverse(page.structures.len()),
-        )
-    });
-    ranked
+    /// Its pages.
+    pages: &'m [usize],
+    /// The structures that pages of structures list.
+    structures: Vec<Structure>,
 }
 
 /// The service, and where the lines of its operations' samples stand.
@@ -232,11 +161,9 @@ fn build(
 ) -> (Service, Vec<Vec<LineMap>>) {
     let mut service = Service::new(profile.vendor.clone(), name);
     let mut structures = Structures::default();
-    for &index in members.structure_pages {
-        structures.add_shared(pages[index].structures.clone());
-    }
+    structures.add_shared(members.structures);
     // The first to name a code counts.
-    let mut newest_first = members.all.to_vec();
+    let mut newest_first = members.pages.to_vec();
     newest_first.sort_by_key(|&index| Reverse(editions::of_path(dialect, &pages[index].path)));
     for &index in &newest_first {
         let page = &mut pages[index];

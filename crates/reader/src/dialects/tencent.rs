@@ -314,7 +314,10 @@ pub const TENCENT: Dialect = Dialect {
                 "unsigned integer",
             ],
         ),
-        (TypeWord::Number, &["float", "double"]),
+        (
+            TypeWord::Number,
+            &["float", "double", "number", "decimal", "float64"],
+        ),
         (TypeWord::Boolean, &["boolean", "bool"]),
         (
             TypeWord::DateTime,
@@ -323,6 +326,7 @@ pub const TENCENT: Dialect = Dialect {
         (TypeWord::Date, &["date"]),
         (TypeWord::Binary, &["binary"]),
         (TypeWord::Object, &["object"]),
+        (TypeWord::List, &["array", "list"]),
     ],
     // `Array of [ProhibitStreamInfo](…#ForbidStreamInfo)`: the anchor is what the API calls it.
     structure_name: StructureName::Anchor,

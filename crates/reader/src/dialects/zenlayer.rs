@@ -84,7 +84,17 @@ pub const ZENLAYER: Dialect = Dialect {
         ),
         (Column::Status, &["HTTP状态码", "HTTP Status Code"]),
         (Column::Code, &["错误码", "Error Code"]),
-        (Column::Value, &["状态值", "枚举值", "Value"]),
+        (
+            Column::Value,
+            &[
+                "状态值",
+                "枚举值",
+                "Value",
+                "Status Value",
+                "Enum Value",
+                "Status",
+            ],
+        ),
     ],
     column_parts: &[
         (Column::Required, &["必选", "必填", "必须", "required"]),
@@ -105,8 +115,9 @@ pub const ZENLAYER: Dialect = Dialect {
         (TypeWord::Integer, &["integer", "int", "long"]),
         (TypeWord::Number, &["float", "double", "bigdecimal"]),
         (TypeWord::Boolean, &["boolean", "bool"]),
-        (TypeWord::DateTime, &["timestamp"]),
+        (TypeWord::DateTime, &["timestamp", "datetime"]),
         (TypeWord::Object, &["object"]),
+        (TypeWord::List, &["array", "list"]),
     ],
     // The anchor is the same name in lower case.
     structure_name: StructureName::Text,
@@ -159,6 +170,8 @@ pub const ZENLAYER: Dialect = Dialect {
         "there may be several",
         "there may be multiple",
     ],
+    // Types link to pages by their address in the editor, too.
+    sites: &["app.gitbook.com", "docs.console.zenlayer.com"],
     // `[DiskStatus](…)` leads to a table of values.
     value_structures: true,
     ..Dialect::EMPTY
