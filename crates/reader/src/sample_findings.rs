@@ -125,7 +125,10 @@ impl<'a> Report<'a> {
             .collect();
         let is_given = |field: &Field| match field.position {
             Some(Travels::Path) => true,
-            Some(Travels::Header) => headers.contains(&field.name.to_lowercase()),
+            Some(Travels::Header) => {
+                headers.contains(&field.name.to_lowercase())
+                    || skips(&request, &shown.sample.text, &field.name)
+            }
             Some(Travels::Query) => has_flag(&shown.sample.text, &field.name),
             _ => false,
         };
@@ -417,6 +420,17 @@ struct Groups<'a> {
     missing: Vec<Finding<'a>>,
     types: Vec<Finding<'a>>,
     repeated: Vec<Finding<'a>>,
+}
+
+/// Whether a line that could not be read begins with a header's name: `Content-Length 53`.
+fn skips(request: &Request, text: &str, name: &str) -> bool {
+    let skipped = |slip: &&Slip| slip.kind == SlipKind::Skipped;
+    let begins = |slip: &Slip| {
+        let line = text.get(slip.span.start..slip.span.end).unwrap_or_default();
+        let front = line.get(..name.len());
+        front.is_some_and(|front| front.eq_ignore_ascii_case(name))
+    };
+    request.slips.iter().filter(skipped).any(begins)
 }
 
 /// Whether a request has a parameter without a value: `GET /?list`.
