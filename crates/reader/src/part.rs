@@ -635,6 +635,9 @@ impl Reader<'_> {
                     "this table below `{title}` was not read: it has no known column of names, or none of types"
                 )
             }
+            Some(Section::Ignored) => format!(
+                "this table was not read: what stands below `{title}` is taken for no part of the API"
+            ),
             Some(_) => format!("this table was not read: no parameters belong below `{title}`"),
             None => format!("this was not read: no rule knows the heading `{title}`"),
         };
