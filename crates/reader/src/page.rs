@@ -11,27 +11,29 @@ use specwright_spec::{
 use crate::blocks::{self, Block, BlockKind, Page};
 use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, FolderHint, NameSource, OtherTitle, Section, TypeWord};
+use crate::dialect::{Dialect, FolderHint, NameSource, OtherTitle, Section};
 use crate::field_findings;
 use crate::field_rows::FieldRow;
 use crate::fix::Fix;
 use crate::inline;
 use crate::layout;
 use crate::mining::{self, Described, Memory};
-use crate::nest::{self, Twin};
+use crate::nest;
 use crate::outline::{self, Outline, Part};
 use crate::part::{self, Context, PartFacts, StructureRows};
 use crate::reading::{PageFile, PageKind, Stats};
 use crate::request_tree;
-use crate::row_places::{RowPlace, RowPlaces, place_in_line};
+use crate::row_places::{RowPlaces, place_in_line};
 use crate::samples::LineMap;
 use crate::structures;
 use crate::syntax::{Respelled, Syntax};
 use crate::table::TableWords;
-use crate::text::{Place, Source, Span, is_space};
+use crate::text::{Place, Source, Span};
 use crate::type_grammar;
 use crate::votes::Verdict;
 use crate::wire_name::{self, NamedField};
+
+mod twice;
 
 /// What a page says.
 #[derive(Debug)]
@@ -529,41 +531,6 @@ impl PageFacts {
         (taken, given)
     }
 
-    fn report_twins(&mut self, context: &Context<'_>, twins: &[Twin]) {
-        for Twin { field, first } in twins.iter().filter(|twin| twin.field.at.is_known()) {
-            let name = &field.name;
-            let place = place_in_line(context.source, field.at, name);
-            // Behind another container's row the second is most often that one's member.
-            let is_container = |row: RowPlace| {
-                let ty = inline::plain(context.source.text(), row.ty);
-                let word = context.dialect.type_word(ty.trim());
-                word.is_none_or(|word| matches!(word, TypeWord::List | TypeWord::Object))
-            };
-            let is_elsewhere = self.places.between(*first, field.at).any(is_container);
-            let diagnostic = Diagnostic::new(
-                Code::ROW_CONTRADICTED,
-                place,
-                match is_elsewhere {
-                    false => {
-                        format!("`{name}` is listed twice on one level; the first row was taken")
-                    }
-                    true => format!(
-                        "`{name}` is listed again, and nothing shows which container it belongs to; the first row was taken"
-                    ),
-                },
-            );
-            let diagnostic = match is_elsewhere {
-                false => diagnostic,
-                true => diagnostic.help(
-                    "write the container's name as the sample has it, and mark the depth of each row",
-                ),
-            };
-            let first = place_in_line(context.source, *first, name);
-            self.diagnostics
-                .push(diagnostic.also(first, "the row that was taken"));
-        }
-    }
-
     fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
         let (names, rows): (Vec<(Span, Span, String)>, Vec<NamedField>) = rows
             .into_iter()
@@ -573,43 +540,9 @@ impl PageFacts {
             })
             .unzip();
         let (fields, twice) = wire_name::tree(rows);
-        for twice in twice {
-            let Some((row, span, name)) = names.get(twice.dropped) else {
-                continue;
-            };
-            let is_written_again = names
-                .iter()
-                .take(twice.dropped)
-                .any(|(_, _, other)| other == name);
-            if twice.same && !is_written_again {
-                // `Policy.1` and `Policy.2`: a list by its first indices.
-                continue;
-            }
-            let (code, message) = if twice.same {
-                (
-                    Code::ROW_TWICE,
-                    format!("`{name}` is listed twice with the same facts"),
-                )
-            } else {
-                (
-                    Code::ROW_CONTRADICTED,
-                    format!("`{name}` is listed twice with other facts; the first row was taken"),
-                )
-            };
-            let first = names.iter().find(|(_, _, other)| other == name);
-            // Rows that say other things in words may mean one of several each.
-            let says = |row: Span| {
-                let signs = context.source.slice(row).chars();
-                signs.filter(|c| !is_space(*c)).collect::<String>()
-            };
-            let is_same = first.is_some_and(|(first, ..)| says(*first) == says(*row));
-            let without = || Fix::without_line(context.source, "remove the row", *row);
-            let mut diagnostic = Diagnostic::new(code, context.source.place(*span), message);
-            if let Some((_, first, _)) = first {
-                diagnostic = diagnostic.also(context.source.place(*first), "the first row");
-            }
-            self.diagnostics.push(diagnostic.fix(is_same.then(without)));
-        }
+        twice
+            .iter()
+            .for_each(|twice| self.report_twice(context, twice, &names));
         fields
     }
 }
