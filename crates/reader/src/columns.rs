@@ -319,11 +319,15 @@ impl Columns {
         }
         if let Some(mark) = self.surplus_mark(dialect, row, &cell) {
             // The row's last cell had been joined to the one before it.
-            let joined = row.written().get(self.kinds.len() - 1).map(&cell);
-            if let (Some((_, last)), Some(joined)) = (record.cells.last_mut(), joined) {
-                *last = joined;
+            let others = row.written().iter().enumerate();
+            let others = others.filter(|(at, _)| *at != mark);
+            record.cells.clear();
+            record.rest.clear();
+            for (kind, (_, span)) in self.kinds.iter().zip(others) {
+                record.put(*kind, cell(span));
             }
-            record.cells.push((Column::Required, mark));
+            let mark = row.written().get(mark).map(&cell);
+            record.put(Some(Column::Required), mark.unwrap_or_default());
         }
         record
     }
@@ -352,20 +356,25 @@ impl Columns {
         Some(cells)
     }
 
-    /// The mark that says whether a field is needed, in a row with one cell more than the table
-    /// has columns: the header forgot the column.
+    /// The cell with the mark that says whether a field is needed, in a row with one cell more than
+    /// the table has columns: the header forgot the column. Of several marks one is of the text.
     fn surplus_mark(
         &self,
         dialect: &Dialect,
         row: &Row,
         cell: &impl Fn(&Span) -> Cell,
-    ) -> Option<Cell> {
+    ) -> Option<usize> {
         let written = row.written();
         let is_one_more = self.kind() == TableKind::Fields
             && !self.has(Column::Required)
             && written.len() == self.kinds.len() + 1;
-        let last = written.last().filter(|_| is_one_more).map(cell)?;
-        dialect.required(last.text()).is_some().then_some(last)
+        if !is_one_more {
+            return None;
+        }
+        let is_mark = |at: &usize| dialect.required(cell(&written[*at]).text()).is_some();
+        let mut marks = (1..written.len()).filter(is_mark);
+        let mark = marks.next()?;
+        marks.next().is_none().then_some(mark)
     }
 
     /// The cell of each column of a short row: the first and the last stay where they are, and
