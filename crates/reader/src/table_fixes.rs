@@ -158,22 +158,25 @@ fn small(source: &Source, kind: RepairKind, row: &Row) -> Option<Edit> {
 
 /// Whether the one cell too many is a single word: a mark whose column the header forgot, not text.
 pub fn may_be_mark(source: &Source, row: &Row) -> bool {
-    let is_word = |cell: &Span| {
-        let text = source
-            .slice(*cell)
-            .trim_matches(|c| is_space(c) || c == '*');
-        text.chars().count() <= MARK && !text.contains(is_space)
-    };
+    let is_word = |cell: &Span| is_short_word(source, *cell);
     row.written().len() == row.cells.len() + 1 && row.written().last().is_some_and(is_word)
 }
 
-/// Whether a number stands where the text of the last column should begin: the pipe is then in a
-/// cell before, `a message with on | off | 400 | what it means`.
+/// Whether a number or a mark stands where the text of the last column should begin: the pipe is
+/// then in a cell before, `a message with on | off | 400 | what it means`, or before the text.
 fn is_shifted(source: &Source, row: &Row) -> bool {
     let last = row.cells.len().checked_sub(1);
-    let first = last.and_then(|last| row.written().get(last));
-    let text = first.map_or("", |cell| source.slice(*cell).trim_matches(is_space));
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+    let Some(&first) = last.and_then(|last| row.written().get(last)) else {
+        return false;
+    };
+    let text = source.slice(first).trim_matches(is_space);
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    !text.is_empty() && (is_number || is_short_word(source, first))
+}
+
+fn is_short_word(source: &Source, cell: Span) -> bool {
+    let text = source.slice(cell).trim_matches(|c| is_space(c) || c == '*');
+    text.chars().count() <= MARK && !text.contains(is_space)
 }
 
 /// A row as GFM has it. None if that would change what it says: code keeps its signs and its lines.
