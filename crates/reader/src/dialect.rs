@@ -50,6 +50,9 @@ pub struct Dialect {
     pub service: &'static [ServiceSource],
     /// Folders that name no service.
     pub plain_folders: &'static [&'static str],
+    /// Words in names of folders whose pages list structures: a link there, in the description of a
+    /// container whose type tells nothing, names what it holds.
+    pub structure_folders: &'static [&'static str],
     /// Words in names of folders that say how the operations in them stand.
     pub folder_hints: &'static [(FolderHint, &'static [&'static str])],
     /// What stands before the number in the names of folders that hold an edition each: `v` in `v2`.
@@ -129,6 +132,7 @@ impl Dialect {
         explorers: &[],
         service: &[],
         plain_folders: &[],
+        structure_folders: &[],
         folder_hints: &[],
         editions: &[],
         flat_responses: false,
@@ -320,6 +324,8 @@ pub enum Section {
     Structures,
     /// Members of the structure that the page's title names.
     Members,
+    /// What an item of the structure is called: its name where the title is none.
+    NodeName,
     /// Error codes.
     Errors,
     /// Samples of both kinds.
@@ -348,7 +354,7 @@ impl Section {
             Self::Response => "response",
             Self::ResponseHeaders => "response headers",
             Self::Common => "common parameters",
-            Self::Structures | Self::Members => "structures",
+            Self::Structures | Self::Members | Self::NodeName => "structures",
             Self::Errors => "errors",
             Self::Samples | Self::RequestSample | Self::ResponseSample => "samples",
             Self::Links => "links",

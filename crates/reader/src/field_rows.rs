@@ -160,6 +160,9 @@ impl RowReader<'_> {
                 format!("the type's link leads to another structure: `{other}`"),
             );
         }
+        if let Some(name) = self.told_by_link(&fact.ty, record) {
+            *fact.ty.leaf_mut() = Type::Structure(name);
+        }
         let mut field = Field::new(last.name.clone(), fact.ty);
         if written.ends_with("-*") && field.ty == Type::String {
             // `X-Meta-*`: every header that begins so.
@@ -218,6 +221,19 @@ impl RowReader<'_> {
             type_link: link,
             path,
         }))
+    }
+
+    /// `Images | Array | a list of [ImageType](…/ImageType.md)`: the structure that the description
+    /// of a container leads to, where the type tells nothing.
+    fn told_by_link(&self, ty: &Type, record: &Record) -> Option<String> {
+        let is_open = !self.is_request && matches!(ty.leaf(), Type::Any | Type::Object);
+        let description = record.get(Column::Description).filter(|_| is_open)?;
+        let folders = self.dialect.structure_folders;
+        let mut names = description.inline.links().filter_map(|(text, target)| {
+            let is_there = folders.iter().any(|folder| target.contains(folder));
+            (is_there && type_grammar::is_identifier(text)).then(|| text.to_owned())
+        });
+        names.next().filter(|_| names.next().is_none())
     }
 
     /// `PageNumber | PageNumber`: the cell of the type has the parameter's own name, and the example

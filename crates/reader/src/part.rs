@@ -84,6 +84,8 @@ pub struct PartFacts {
     pub syntax: Option<Syntax>,
     /// The same, where running text tells it: where nothing else does, it counts.
     pub stated_syntax: Option<Syntax>,
+    /// What an item of the page's structure is called.
+    pub node_name: Option<String>,
     /// Values of the parameter that tables of values belong to.
     pub values: Vec<EnumValue>,
     /// What is said of the common region parameter.
@@ -294,6 +296,9 @@ impl Reader<'_> {
         };
         match region.section {
             Some(Section::Description) => self.description(span, inline_text),
+            Some(Section::NodeName) if type_grammar::is_identifier(inline_text.trim()) => {
+                self.facts.node_name = Some(inline_text.trim().to_owned())
+            }
             Some(_) if self.hint.is_some() => self.note(region, NoteKind::Note, inline_text),
             Some(_) => {}
             None if region.named => {}

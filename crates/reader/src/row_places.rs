@@ -59,10 +59,16 @@ impl RowPlaces {
         rows.filter(move |row| first < row.at && row.at < last)
     }
 
-    /// The cell of a type in which a text stands.
+    /// The cell of a type in which a text stands, or the link that shows it.
     pub fn type_with(&self, source: &Source, text: &str) -> Option<Span> {
-        let rows = self.rows.iter().map(|row| row.ty);
-        rows.into_iter().find(|ty| source.slice(*ty).contains(text))
+        let mut types = self.rows.iter().map(|row| row.ty);
+        let of_link = || {
+            let start = source.text().find(&format!("[{text}]("))? + 1;
+            Some(Span::new(start, start + text.len()))
+        };
+        types
+            .find(|ty| source.slice(*ty).contains(text))
+            .or_else(of_link)
     }
 }
 

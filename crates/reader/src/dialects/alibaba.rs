@@ -193,6 +193,7 @@ pub const ALIBABA: Dialect = Dialect {
                 "Child elements",
             ],
         ),
+        (Section::NodeName, &["节点名", "Node name", "Node"]),
         (
             Section::Links,
             &[
@@ -211,9 +212,6 @@ pub const ALIBABA: Dialect = Dialect {
                 "SDK examples",
                 "SDK example",
                 "Sample code",
-                "节点名",
-                "Node name",
-                "Node",
                 "Parent node",
                 "相关文档",
                 "相关API",
@@ -459,6 +457,7 @@ pub const ALIBABA: Dialect = Dialect {
     explorers: &["api.aliyun.com"],
     service: &[ServiceSource::Explorer, ServiceSource::OuterFolder],
     plain_folders: LANGUAGES,
+    structure_folders: &["数据类型", "Data type", "Data-type"],
     // `旧版API参考`, `API reference/Legacy engine`.
     folder_hints: &[
         (

@@ -32,7 +32,12 @@ impl Reader<'_> {
             .context
             .title
             .filter(|_| region.section == Some(Section::Members));
-        title.unwrap_or(&region.title).to_owned()
+        let title = title.unwrap_or(&region.title);
+        // `用户数据类型`, whose node is `User`.
+        let node = self.facts.node_name.as_deref();
+        node.filter(|_| region.section == Some(Section::Members) && !is_identifier(title))
+            .unwrap_or(title)
+            .to_owned()
     }
 
     pub(super) fn fields(&mut self, region: &Region, columns: &Columns, records: &[Record]) {
