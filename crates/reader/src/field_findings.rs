@@ -17,7 +17,7 @@ use crate::sample::similar;
 use crate::text::{Source, Span};
 
 /// A value with so many stars in a row is masked.
-pub const MASK: &str = "***";
+const MASK: &str = "***";
 /// Names of values that are rightly masked, by a part of them in lower case without signs.
 const SECRETS: &[&str] = &[
     "secret",
@@ -52,6 +52,11 @@ const MIN_TYPE_WORD: usize = 5;
 static REVERSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:取值范围|范围|range)[^\n\[]{0,12}\[\s*(-?[0-9]+)\s*(?:,|，|~|～|-|到)\s*(-?[0-9]+)\s*\]").ok()
 });
+
+/// Whether a value, or a part of it, is masked.
+pub fn is_masked(text: &str) -> bool {
+    text.contains('*') && text.contains(MASK)
+}
 
 /// What a row says against itself.
 pub fn row(source: &Source, dialect: &Dialect, row: &FieldRow, record: &Record) -> Vec<Diagnostic> {
@@ -113,11 +118,7 @@ pub fn row(source: &Source, dialect: &Dialect, row: &FieldRow, record: &Record) 
             format!("the range of `{name}` ends below its beginning: {least} to {greatest}"),
         );
     }
-    if let Some(example) = row
-        .example
-        .as_deref()
-        .filter(|example| !example.contains(MASK))
-    {
+    if let Some(example) = row.example.as_deref().filter(|example| !is_masked(example)) {
         if let Some(ty) = other_type(&field.ty, example) {
             report(
                 Code::EXAMPLE_TYPE,
@@ -227,7 +228,7 @@ pub fn masked_example(row: &FieldRow, record: &Record) -> Option<Span> {
     let is_masked = row
         .example
         .as_deref()
-        .is_some_and(|example| example.contains(MASK))
+        .is_some_and(|example| is_masked(example))
         && !is_secret(&row.written);
     is_masked.then(|| record.place(Column::Example))
 }

@@ -2,6 +2,7 @@
 //! allows, keys that no table lists, required ones that it lacks, other types, another operation's
 //! name. Runs when all structures are known. Must not decide who is right: the tables are the spec.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
@@ -11,7 +12,7 @@ use specwright_spec::{
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
-use crate::field_findings::{MASK, is_secret};
+use crate::field_findings::{is_masked, is_secret};
 use crate::page::PageFacts;
 use crate::sample::check::{self, Finding, FindingKind, Scope};
 use crate::sample::query::Request;
@@ -51,6 +52,8 @@ pub fn of_operation(
         found: Vec::new(),
         seen: BTreeSet::new(),
         masked: Vec::new(),
+        request_names: OnceCell::new(),
+        response_names: OnceCell::new(),
     };
     for (sample, lines) in operation.samples.iter().zip(lines) {
         report.sample(sample, lines);
@@ -68,6 +71,9 @@ struct Report<'a> {
     seen: BTreeSet<(bool, u8, String)>,
     /// Masked values, where they stand on the page.
     masked: Vec<Span>,
+    /// All names of the request, and of the response, where they are asked for.
+    request_names: OnceCell<BTreeSet<String>>,
+    response_names: OnceCell<BTreeSet<String>>,
 }
 
 /// A sample that is being looked at.
@@ -249,12 +255,18 @@ impl<'a> Report<'a> {
         } else {
             &self.operation.response
         };
-        let elsewhere = self.context.dialect.flat_responses.then(|| names(fields));
+        let all_names = if shown.is_request {
+            &self.request_names
+        } else {
+            &self.response_names
+        };
+        let is_flat = self.context.dialect.flat_responses;
+        let elsewhere = is_flat.then(|| all_names.get_or_init(|| names(fields)));
         let structures = self.context.structures;
         let scope = Scope {
             common: &common,
             untyped,
-            elsewhere: elsewhere.as_ref(),
+            elsewhere,
         };
         check::check(value, fields, &|name| structures.get(name).copied(), scope)
     }
@@ -361,7 +373,7 @@ impl<'a> Report<'a> {
 
     fn mask(&mut self, shown: Shown<'a>, key: &str, value: &SampleValue) {
         match &value.data {
-            Data::String(text) if text.contains(MASK) && !is_secret(key) => {
+            Data::String(text) if is_masked(text) && !is_secret(key) => {
                 self.masked.push(shown.lines.on_page(value.span))
             }
             Data::List(items) => items.iter().for_each(|item| self.mask(shown, key, item)),

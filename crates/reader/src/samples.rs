@@ -244,12 +244,25 @@ pub fn template(text: &str) -> String {
 
 /// The value of the header `name`; of one whose name ends so, if `name` starts with a hyphen.
 fn header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    text.lines().find_map(|line| {
-        let (key, value) = line.split_once(':')?;
-        let key = key.trim().as_bytes();
-        let end = key.len().checked_sub(name.len())?;
-        let is_named =
-            (end == 0 || name.starts_with('-')) && key[end..].eq_ignore_ascii_case(name.as_bytes());
+    let bytes = text.as_bytes();
+    let mut known = 0;
+    memchr::memchr_iter(b':', bytes).find_map(|colon| {
+        let before = std::mem::replace(&mut known, colon + 1);
+        // Most colons stand behind something else, and that is told without a look at their line.
+        let front = text[..colon].trim_end();
+        let start = front.len().checked_sub(name.len())?;
+        if !bytes[start..front.len()].eq_ignore_ascii_case(name.as_bytes()) {
+            return None;
+        }
+        let line = match memchr::memrchr(b'\n', &bytes[before..colon]) {
+            Some(end) => before + end + 1,
+            // The key ends at the first colon of its line.
+            None if before > 0 => return None,
+            None => 0,
+        };
+        let key = text[line..colon].trim();
+        let is_named = key.len() == name.len() || key.len() > name.len() && name.starts_with('-');
+        let value = text[colon + 1..].lines().next().unwrap_or_default();
         is_named.then_some(value.trim())
     })
 }

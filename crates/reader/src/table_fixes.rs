@@ -1,6 +1,8 @@
 //! How tables are mended so that GFM readers see what is meant: rows on one line, pipes that are
 //! text with a backslash, a delimiter row of the right width. Must not change what this reader reads.
 
+use std::borrow::Cow;
+
 use crate::fix::{Edit, Fix};
 use crate::table::{Repair, RepairKind, Row, Table};
 use crate::text::{Source, Span, is_blank, is_space};
@@ -210,7 +212,11 @@ fn code_spans_lines(lines: &[&str]) -> bool {
     lines.iter().any(|line| line.matches('`').count() % 2 == 1)
 }
 
-fn escape_pipes(text: &str) -> String {
+/// A text with a backslash before each pipe that has none.
+fn escape_pipes(text: &str) -> Cow<'_, str> {
+    if !text.contains('|') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut is_escaped = false;
     for c in text.chars() {
@@ -220,7 +226,7 @@ fn escape_pipes(text: &str) -> String {
         is_escaped = c == '\\' && !is_escaped;
         out.push(c);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A row's span without the space and the line ends around it.

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             lists,
             no_code_end: [usize::MAX; MAX_BACKTICKS],
             no_bold_end: usize::MAX,
-            last_paren: inner.rfind(')').map_or(0, |at| span.start + at),
+            last_paren: memchr::memrchr(b')', inner.as_bytes()).map_or(0, |at| span.start + at),
             starred_link: false,
         }
     }
@@ -583,17 +583,30 @@ pub(super) fn is_plain(text: &str, lists: bool) -> bool {
 /// The length of the text before the first sign that may be markup.
 fn plain_length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let is_sign = |(at, byte): (usize, &u8)| match byte {
-        b'\n' | b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'&' => true,
-        b'-' => bytes[at..].starts_with(b"-   "),
-        b'!' => bytes[at..].starts_with(b"!["),
-        // The first bytes of NBSP and the zero-width signs, and of much else.
-        0xc2 | 0xe2 | 0xef => text[at..].starts_with(['\u{a0}', '\u{200b}', '\u{feff}']),
-        _ => false,
+    let is_sign = |at: &usize| match bytes[*at..] {
+        [b'-', ref rest @ ..] => rest.starts_with(b"   "),
+        [b'!', ref rest @ ..] => rest.starts_with(b"["),
+        // Of what begins so, only NBSP and the zero-width signs.
+        [0xc2, second, ..] => second == 0xa0,
+        [0xe2, second, third, ..] => [second, third] == [0x80, 0x8b],
+        [0xef, second, third, ..] => [second, third] == [0xbb, 0xbf],
+        _ => true,
     };
-    let sign = bytes.iter().enumerate().position(is_sign);
-    sign.unwrap_or(bytes.len())
+    let mut signs = (0..bytes.len()).filter(|at| BEGINS_SIGN[usize::from(bytes[*at])]);
+    signs.find(is_sign).unwrap_or(bytes.len())
 }
+
+/// The bytes that signs of markup and odd spaces begin with.
+const BEGINS_SIGN: [bool; 256] = {
+    let signs = b"\n\\`*[]<&-!\xc2\xe2\xef";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 fn run_of(text: &str, byte: u8) -> usize {
     text.bytes().take_while(|&b| b == byte).count()

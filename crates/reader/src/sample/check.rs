@@ -2,6 +2,7 @@
 //!
 //! The findings are page defects with spans, plain data; nothing here decides who is right. The table wins elsewhere.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use specwright_spec::{Field, Structure, Type};
@@ -114,7 +115,8 @@ struct Members<'s> {
     fields: &'s [Field],
     structure: Option<&'s Structure>,
     exact: BTreeMap<&'s str, usize>,
-    folded: BTreeMap<String, usize>,
+    /// The same by name in lower case, where it is asked for.
+    folded: OnceCell<BTreeMap<String, usize>>,
 }
 
 impl<'s> Members<'s> {
@@ -125,18 +127,23 @@ impl<'s> Members<'s> {
             .rev()
             .map(|(at, field)| (field.name.as_str(), at))
             .collect();
-        let folded = fields
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(at, field)| (field.name.to_ascii_lowercase(), at))
-            .collect();
         Members {
             fields,
             structure,
             exact,
-            folded,
+            folded: OnceCell::new(),
         }
+    }
+
+    /// The place of the field of that name in lower case.
+    fn folded(&self, lower: &str) -> Option<usize> {
+        let by_name = self.folded.get_or_init(|| {
+            let fields = self.fields.iter().enumerate().rev();
+            fields
+                .map(|(at, field)| (field.name.to_ascii_lowercase(), at))
+                .collect()
+        });
+        by_name.get(lower).copied()
     }
 
     fn listed(&self, at: usize) -> Listed<'s> {
@@ -147,7 +154,9 @@ impl<'s> Members<'s> {
     }
 
     /// The one name that a key resembles, of those that the object lacks.
-    fn similar(&self, key: &str, present: &BTreeSet<&str>) -> Option<Listed<'s>> {
+    fn similar(&self, key: &str, object: &SampleValue) -> Option<Listed<'s>> {
+        let keys = object.entries().iter().map(|entry| entry.key.as_str());
+        let present: BTreeSet<&str> = keys.collect();
         let lacks = |field: &&Field| !present.contains(field.name.as_str());
         let names = self
             .fields
@@ -162,11 +171,6 @@ impl<'s> Members<'s> {
 impl<'s> Check<'_, 's, '_> {
     fn members(&mut self, value: &SampleValue, members: &Members<'s>, prefix: &str, is_top: bool) {
         let mut present = BTreeSet::new();
-        let keys: BTreeSet<&str> = value
-            .entries()
-            .iter()
-            .map(|entry| entry.key.as_str())
-            .collect();
         let mut before = BTreeSet::new();
         for entry in value.entries() {
             let is_new = before.insert(entry.key.as_str());
@@ -186,7 +190,7 @@ impl<'s> Check<'_, 's, '_> {
                     let path = format!("{prefix}{}", field.name);
                     self.value(&entry.value, members.listed(at), &field.ty, path);
                 }
-                None => present.extend(self.unlisted(entry, &keys, members, prefix, is_top)),
+                None => present.extend(self.unlisted(entry, value, members, prefix, is_top)),
             }
         }
         // An empty object inside stands for one that was left out.
@@ -206,7 +210,7 @@ impl<'s> Check<'_, 's, '_> {
     fn unlisted(
         &mut self,
         entry: &Entry,
-        present: &BTreeSet<&str>,
+        object: &SampleValue,
         members: &Members<'s>,
         prefix: &str,
         is_top: bool,
@@ -216,7 +220,7 @@ impl<'s> Check<'_, 's, '_> {
         if is_common || entry.key.is_empty() {
             return None;
         }
-        let folded = members.folded.get(&lower).copied();
+        let folded = members.folded(&lower);
         let is_elsewhere = || {
             self.scope
                 .elsewhere
@@ -239,7 +243,7 @@ impl<'s> Check<'_, 's, '_> {
                 self.lookups = self.lookups.saturating_sub(1);
                 FindingKind::UnknownKey(
                     may_look
-                        .then(|| members.similar(&entry.key, present))
+                        .then(|| members.similar(&entry.key, object))
                         .flatten(),
                 )
             }

@@ -120,12 +120,12 @@ fn response_label(line: &str) -> Option<usize> {
     let word = line.trim_start();
     let label = word.find([':', '：'])?;
     let colon = word[label..].chars().next()?.len_utf8();
-    let name = word[..label].trim().to_lowercase();
+    let name = word[..label].trim();
     let after = line.len() - word.len() + label + colon;
     let rest = line[after..].trim();
-    (RESPONSE_LABELS.contains(&name.as_str())
-        && (rest.is_empty() || rest.starts_with(['{', '[', '<'])))
-    .then_some(after)
+    let is_label = |label: &&str| label.eq_ignore_ascii_case(name);
+    (RESPONSE_LABELS.iter().any(is_label) && (rest.is_empty() || rest.starts_with(['{', '[', '<'])))
+        .then_some(after)
 }
 
 /// Whether a line is the label of a request: `Request:`.

@@ -44,42 +44,41 @@ pub fn misspelt<'n>(word: &str, candidates: impl Iterator<Item = &'n str>) -> Op
 
 /// How far two names are apart, if they resemble each other.
 fn slips(a: &str, b: &str) -> Option<usize> {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if bare(a) == bare(b) {
+    if bare(a).eq(bare(b)) {
         return Some(0);
     }
-    let digits = |name: &str| {
-        name.chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
-    let is_opposite = OPPOSITES.iter().any(|(one, other)| {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let limit = if short.len() < LONG { 1 } else { 2 };
+    let is_part = short.len() >= MIN_PART && (long.ends_with(short) || long.starts_with(short));
+    let apart = distance(a, b, limit).or(is_part.then_some(limit + 1))?;
+    (short.len() >= MIN_LENGTH && !mean_two_things(a, b)).then_some(apart)
+}
+
+/// Whether names that resemble each other are those of two things: `Disk1` and `Disk2`, `MaxSize` and `MinSize`.
+fn mean_two_things(a: &str, b: &str) -> bool {
+    fn digits(name: &str) -> impl Iterator<Item = char> {
+        name.chars().filter(char::is_ascii_digit)
+    }
+    let are_opposite = OPPOSITES.iter().any(|(one, other)| {
         let differ = |one: &str, other: &str| a.replacen(one, other, 1) == b;
         differ(one, other) || differ(other, one)
     });
-    if short.len() < MIN_LENGTH || digits(a) != digits(b) || is_opposite {
-        return None;
-    }
-    let limit = if short.len() < LONG { 1 } else { 2 };
-    if let Some(distance) = distance(a, b, limit) {
-        return Some(distance);
-    }
-    let is_part = short.len() >= MIN_PART && (long.ends_with(short) || long.starts_with(short));
-    is_part.then_some(limit + 1)
+    are_opposite || !digits(a).eq(digits(b))
 }
 
 /// A name without its signs and its plural.
-fn bare(name: &str) -> String {
-    let bare: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    bare.strip_suffix('s').map(str::to_owned).unwrap_or(bare)
+fn bare(name: &str) -> impl Iterator<Item = char> {
+    let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let one = name.strip_suffix('s').unwrap_or(name);
+    one.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// How many letters must be changed, added, dropped or swapped, if no more than `limit`.
 fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > limit {
+    if a.chars().count().abs_diff(b.chars().count()) > limit {
         return None;
     }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
