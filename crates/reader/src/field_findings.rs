@@ -225,11 +225,7 @@ pub fn masked(source: &Source, examples: &[Span]) -> Option<Diagnostic> {
 
 /// The row's example, if it is masked and no secret.
 pub fn masked_example(row: &FieldRow, record: &Record) -> Option<Span> {
-    let is_masked = row
-        .example
-        .as_deref()
-        .is_some_and(|example| is_masked(example))
-        && !is_secret(&row.written);
+    let is_masked = row.example.as_deref().is_some_and(is_masked) && !is_secret(&row.written);
     is_masked.then(|| record.place(Column::Example))
 }
 
