@@ -53,7 +53,7 @@ pub(super) fn mine(text: &Text<'_>, ty: &Type, choice: &Choice, mined: &mut Mine
     let unit = mined.unit.as_ref().map(|found| found.value.as_str());
     let found: Vec<Bounds> = values(text, leaf, number && !ty.is_list(), unit)
         .into_iter()
-        .filter(|bounds| !choice.holds(bounds.at.start))
+        .filter(|bounds| !choice.meets(&bounds.at))
         .collect();
     if let Some(bounds) = merged(found) {
         mined.min = bounds.least.map(|n| Found::new(n, bounds.at.clone()));
@@ -222,6 +222,9 @@ fn lengths(text: &Text<'_>, list: bool) -> Vec<Bounds> {
 }
 
 fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec<Bounds> {
+    if text.has(&phrases::CASE_RANGES, text.all) {
+        return Vec::new();
+    }
     let whole = leaf.is_integer();
     let mut found: Vec<Bounds> = Vec::new();
     let mut ranges: Vec<Captures<'_>> = text.all(&phrases::RANGES).collect();
@@ -246,8 +249,20 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
         let letter = index.trim_end_matches('的').trim_end();
         let of_letter = letter.ends_with(|c: char| c.is_ascii_alphabetic())
             && !letter[..letter.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
+        // `R、G、B的取值`: each of several parts.
+        let of_parts = index.strip_suffix('的').is_some_and(|owner| {
+            owner
+                .rsplit(['，', ',', '。'])
+                .next()
+                .unwrap_or_default()
+                .contains('、')
+        });
         let of_items = of_letter
-            || text.sentence_before(phrase.start()).contains("N表示")
+            || of_parts
+            || text.has(
+                &phrases::INDEX_MEANINGS,
+                text.sentence_before(phrase.start()),
+            )
             || [
                 "N的",
                 "N",
@@ -257,9 +272,11 @@ fn values(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>) -> Vec
                 "length of",
                 "长度",
                 "长度的",
+                "길이",
             ]
             .iter()
-            .any(|word| index.ends_with(word));
+            .any(|word| index.ends_with(word))
+            || !number && says_of_text(text.clause_before(phrase.start()), index);
         if of_items || says_length(text.from(phrase.end())) {
             continue;
         }
@@ -298,11 +315,24 @@ fn ends(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>, found: &
             let (Some(phrase), Some(end)) = (captures.get(0), captures.name("n")) else {
                 continue;
             };
+            // `数组长度不超过20个` beside the range of an item.
+            let said = text.sentence_before(phrase.start());
+            let of_list = said
+                .rsplit(['；', ';', '。'])
+                .next()
+                .is_some_and(|s| s.contains("数组"));
             let title = ["值", "取值", "value", "Value"]
                 .iter()
                 .any(|word| phrase.as_str().contains(word));
             let after = text.from(end.end());
+            // `时间区间不能超过24小时`: two parameters and what is between them.
+            let clause = text.clause_before(phrase.start()).trim_end();
+            let between = ["区间", "间隔", "跨度", "差", "相差"]
+                .iter()
+                .any(|word| clause.ends_with(word));
             if !number && !title
+                || !title && between
+                || of_list
                 || says_length(after)
                 || limited(text, phrase.start())
                 || !ends_number(after)
@@ -426,10 +456,24 @@ fn is_union(rest: &str) -> bool {
     ];
     joined.iter().any(|sign| {
         tight.strip_prefix(sign).is_some_and(|left| {
-            left.trim_start()
-                .starts_with(|c: char| c.is_ascii_digit() || "[【(（".contains(c))
+            let left = left.trim_start();
+            // `[0, 1]，0：off` goes on with what the values mean.
+            let number = left.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+            let is_told = ["：", ":", "表示", "代表"]
+                .iter()
+                .any(|sign| number.starts_with(sign));
+            !is_told && left.starts_with(|c: char| c.is_ascii_digit() || "[【(（".contains(c))
         })
     })
+}
+
+/// Whether the range of a text is one of something that is counted in it: the characters of a name, the members of a map.
+fn says_of_text(clause: &str, before: &str) -> bool {
+    let counted = ["名称", "名字", "密码", "个数", "数量"];
+    counted.iter().any(|word| clause.contains(word))
+        || before
+            .strip_suffix(['(', '（'])
+            .is_some_and(|name| counted.iter().any(|word| name.trim_end().ends_with(word)))
 }
 
 /// Whether a count of characters follows: the range is one of lengths.
@@ -462,7 +506,7 @@ fn same_unit(text: &Text<'_>, at: usize, unit: Option<&str>) -> bool {
 
 /// Whether the sentence limits the statement to a case.
 fn limited(text: &Text<'_>, at: usize) -> bool {
-    let before = text.sentence_before(at);
+    let before = text.condition_before(at);
     let line = text.lines.get(text.line_of(at));
     let case = line.is_some_and(|line| {
         let said = text.line_before(at);

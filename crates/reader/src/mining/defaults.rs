@@ -8,10 +8,27 @@ use std::ops::Range;
 use specwright_spec::Type;
 
 use super::enums::Choice;
-use super::text::{CLAUSE_ENDS, Text, is_cjk, is_space, next, trim};
+use super::text::{CLAUSE_ENDS, Text, is_cjk, is_space, next, trim, unsettled};
 use super::token::{self, Token};
 use super::units;
 use super::{Found, Subject, phrases};
+
+/// Words of prose that may stand where a literal does: `the default value is used`.
+const PROSE: &[&str] = &[
+    "used",
+    "applied",
+    "adopted",
+    "taken",
+    "returned",
+    "generated",
+    "determined",
+    "set",
+    "the",
+    "that",
+    "this",
+    "same",
+    "not",
+];
 
 /// Reads the default.
 pub(super) fn mine(
@@ -25,26 +42,39 @@ pub(super) fn mine(
         return None;
     }
     let mut found: Vec<Found<String>> = Vec::new();
+    // Titles on lines of their own: they say what holds beside the cases that the sentences tell.
+    let mut titled: Vec<Found<String>> = Vec::new();
+    // What holds in a case.
+    let mut of_cases: Vec<Found<String>> = Vec::new();
     for captures in text.all(&phrases::DEFAULTS) {
         let Some(lead) = captures.get(0) else {
             continue;
         };
         let sure = captures.name("sure").is_some();
+        // `默认每页20条`, but not `默认返回MongoDB`
+        if captures.name("counted").is_some() && !leaf_is_number(leaf) {
+            continue;
+        }
         let about = text.clause_before(lead.start());
         let another =
             about.ends_with(|c: char| c.is_ascii_alphabetic()) && !about.ends_with(subject.name);
         // `经典网络下默认值为A，专有网络下默认值为B`
-        let one_case = about.trim_end().ends_with('下') && !about.trim_end().ends_with("情况下");
-        if another
-            || one_case
-            || about.trim_end().ends_with('的')
-            || depends(text, subject.name, lead.start())
-        {
+        let kind = about.trim_end();
+        let one_case = kind.ends_with('下') && !kind.ends_with("情况下")
+            || kind.ends_with('型') && !kind.ends_with("类型");
+        let literal = || after(text, leaf, choice, lead.range(), sure, unit);
+        if another || kind.ends_with('的') {
             continue;
         }
-        if let Some(literal) = after(text, leaf, choice, lead.range(), sure, unit) {
-            found.push(literal);
+        if one_case || depends(text, subject.name, lead.start()) {
+            of_cases.extend(literal());
+            continue;
         }
+        let Some(literal) = literal() else { continue };
+        if sure && text.line_before(lead.start()).trim().is_empty() {
+            titled.push(literal.clone());
+        }
+        found.push(literal);
     }
     // In a text that holds JSON, a mark stands at a value of one of its members.
     let of_itself = !choice.values.is_empty() || !text.all.contains("JSON");
@@ -62,6 +92,20 @@ pub(super) fn mine(
             .clone()
             .and_then(|found| literal(found, leaf, choice)),
     );
+    if titled.is_empty() {
+        // A case alone is no statement, and one that differs denies the others.
+        let general = agreed(found)?;
+        of_cases
+            .iter()
+            .all(|other| other.value == general.value)
+            .then_some(general)
+    } else {
+        agreed(titled)
+    }
+}
+
+/// The one literal, where all statements name it.
+fn agreed(found: Vec<Found<String>>) -> Option<Found<String>> {
     let first = found.first()?.clone();
     found
         .iter()
@@ -71,8 +115,8 @@ pub(super) fn mine(
 
 /// Whether the sentence makes the default depend on something other than the field's own absence.
 fn depends(text: &Text<'_>, name: &str, at: usize) -> bool {
-    let before = text.sentence_before(at);
-    let line = text.line_before(at);
+    let before = text.condition_before(at);
+    let line = unsettled(text.line_before(at));
     let labelled = line.trim_end().ends_with([':', '：']) && line.contains(['=', '时']);
     let case = text.has(&phrases::CASES, line) && !text.has(&phrases::ABSENCE, line);
     let opens_case = text.lines.get(text.line_of(at)).is_some_and(|l| l.item)
@@ -124,16 +168,29 @@ fn after(
             lead.start..next(text.all, start),
         ));
     }
+    if let Some(path) = path(text.from(start)).filter(|_| sure && *leaf == Type::String) {
+        return Some(Found::new(path.to_owned(), lead.start..start + path.len()));
+    }
     let token = token::at(text, start, leaf)?;
     let value = text.slice(token.value.clone());
     if !sure && !token.explicit && !plain_enough(text, leaf, choice, &lead, value) {
         return None;
     }
-    if !ends(text, leaf, &token, unit) {
+    let prose = !token.explicit && PROSE.contains(&value);
+    if prose || !ends(text, leaf, &token, unit) || goes_on(text, leaf, &token) {
         return None;
     }
     let at = lead.start..token.range.end;
     literal(Found::new(value.to_owned(), at), leaf, choice)
+}
+
+/// `/var/lib`, as a word of its own.
+fn path(text: &str) -> Option<&str> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || "/-_.".contains(c)))
+        .unwrap_or(text.len());
+    let word = text[..end].trim_end_matches('.');
+    (word.starts_with('/') && is_stop(text[word.len()..].trim_start_matches(' '))).then_some(word)
 }
 
 fn flag_word(text: &str) -> Option<&'static str> {
@@ -183,6 +240,13 @@ fn before(
     let line = text.lines.get(text.line_of(mark.saturating_sub(1)))?;
     let said = text.slice(line.range.start..mark);
     let start = line.range.start + last_stop(said);
+    // `0: Off (default)`: the value stands before its gloss.
+    let titled = said[..start - line.range.start].trim_end();
+    if let Some(title) = titled.strip_suffix([':', '：'])
+        && token::at(text, line.range.start, leaf).is_some_and(|t| t.range.len() == title.len())
+    {
+        return None;
+    }
     let whole = trim(text.all, start..mark);
     let said = text.slice(whole.clone());
     let token = token::at(text, whole.start, leaf)?;
@@ -242,11 +306,28 @@ fn agrees(word: &str, stated: Option<&Found<String>>) -> bool {
     }
 }
 
+/// Whether a list goes on behind a number: `默认1,2,3`, `1,000`.
+fn goes_on(text: &Text<'_>, leaf: &Type, token: &Token) -> bool {
+    let number = |c: char| c.is_ascii_digit();
+    let rest = text.from(token.range.end);
+    let signs: &[char] = if leaf_is_number(leaf) {
+        &[',']
+    } else {
+        &[',', '，', '、']
+    };
+    text.before(token.range.end).ends_with(number)
+        && rest
+            .strip_prefix(signs)
+            .is_some_and(|left| left.starts_with(number))
+}
+
 /// Whether the literal ends where the token does.
 fn ends(text: &Text<'_>, leaf: &Type, token: &Token, unit: Option<&Found<String>>) -> bool {
     let rest = text.from(token.range.end);
     if token.explicit {
-        return !rest.starts_with(['的', '~', '～']) && !rest.starts_with("时");
+        return !rest.starts_with(['的', '~', '～'])
+            && !rest.starts_with("时")
+            && !rest.trim_start().starts_with("of ");
     }
     let tight = rest.trim_start_matches([' ', '\u{a0}', '\t']);
     let spaced = tight.len() < rest.len();
@@ -327,6 +408,12 @@ fn is_stop(text: &str) -> bool {
         || text.starts_with('.') && !text[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
+/// Whether a word is the name of a parameter that holds an identifier: `ScalingRuleId`, `VPCID`.
+fn is_identifier(word: &str) -> bool {
+    let stem = word.strip_suffix("Id").or_else(|| word.strip_suffix("ID"));
+    stem.is_some_and(|stem| stem == "VPC" || stem.ends_with(|c: char| c.is_ascii_lowercase()))
+}
+
 /// A literal that fits the type and is one of the values, in the spelling of the wire.
 fn literal(mut found: Found<String>, leaf: &Type, choice: &Choice) -> Option<Found<String>> {
     if *leaf == Type::Boolean {
@@ -336,7 +423,9 @@ fn literal(mut found: Found<String>, leaf: &Type, choice: &Choice) -> Option<Fou
         .values
         .iter()
         .any(|known| known.value.value == found.value);
-    if phrases::NO_DEFAULTS.hits(found.value.trim_matches(is_space)) && !listed {
+    // `ScalingRuleId` names another parameter: its value is meant.
+    let refers = *leaf == Type::String && is_identifier(&found.value);
+    if !listed && (refers || phrases::NO_DEFAULTS.hits(found.value.trim_matches(is_space))) {
         return None;
     }
     if !choice.values.is_empty() && !listed {

@@ -11,6 +11,7 @@
 //! This module is pure and total: any text is taken, none makes it panic, the time is linear in its length. It must not know
 //! Markdown, pages or vendors.
 
+mod agree;
 mod bounds;
 mod defaults;
 mod enums;
@@ -122,13 +123,18 @@ pub fn mine(described: &Described<'_>, subject: &Subject<'_>) -> Mined {
         return mined;
     }
     let leaf = subject.ty.leaf();
-    let choice = enums::mine(&text, leaf);
-    units::mine(&text, leaf, &mut mined);
-    bounds::mine(&text, subject.ty, &choice, &mut mined);
+    let mut choice = enums::mine(&text, leaf);
+    units::mine(&text, leaf, &choice, &mut mined);
     if !subject.ty.is_list() {
         mined.default = defaults::mine(&text, subject, &choice, mined.unit.as_ref());
     }
+    if choice.values.is_empty() && !choice.is_broken && *leaf == Type::String {
+        let default = mined.default.as_ref().map(|found| found.value.as_str());
+        choice = enums::confirmed(&text, leaf, default);
+    }
+    bounds::mine(&text, subject.ty, &choice, &mut mined);
     status::mine(&text, &choice, subject.name, &mut mined);
     mined.values = choice.values;
+    agree::settle(&text, subject.ty, &mut mined);
     mined
 }

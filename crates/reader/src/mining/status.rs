@@ -11,7 +11,7 @@ use super::{Found, Mined, phrases};
 /// Reads what a description says of the parameter's standing.
 pub(super) fn mine(text: &Text<'_>, choice: &Choice, name: &str, mined: &mut Mined) {
     mined.deprecated = deprecation(text, name, |at| choice.holds(at));
-    mined.conditional = conditional(text);
+    mined.conditional = conditional(text, name);
     mined.nullable = first(&phrases::NULLABLE, text);
     mined.idempotent = first(&phrases::IDEMPOTENT, text);
 }
@@ -84,7 +84,11 @@ fn is_wire_name(word: &str, own: &str) -> bool {
     word.len() > 2 && camel && word != own && !matches!(word, "API" | "SDK" | "JSON" | "ID")
 }
 
-fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
+fn conditional(text: &Text<'_>, name: &str) -> Option<Range<usize>> {
+    // The sentence of every page: it must be given to the support.
+    if name == "RequestId" {
+        return None;
+    }
     if let Some(found) = first(&phrases::ONE_OF, text) {
         return Some(found);
     }
@@ -94,27 +98,41 @@ fn conditional(text: &Text<'_>) -> Option<Range<usize>> {
             let before = text.sentence_before(range.start);
             let after = text.from(range.end);
             let label = after.starts_with([':', '：'])
-                || before.ends_with("是否")
-                || before.ends_with('非');
+                || ["是否", "非", "不", "如果", "若", "not "]
+                    .iter()
+                    .any(|word| before.ends_with(word));
             let so_far = text.slice(range.start - before.len()..range.end);
             let told = text.has(&phrases::CONDITIONS, so_far) || english_condition(after);
-            !label && told && !needs_another(text, range)
+            !label && told && !needs_another(text, range, name)
         })
 }
 
-/// Whether it is another parameter that is needed: `must specify Period`, `参数Period不能为空`.
-fn needs_another(text: &Text<'_>, range: &Range<usize>) -> bool {
-    let after = text.from(range.end).trim_start();
+/// Whether it is another parameter that is needed: `must specify the Period parameter`, `必须同时指定参数Period`,
+/// `参数Period不能为空`.
+fn needs_another(text: &Text<'_>, range: &Range<usize>, name: &str) -> bool {
+    let mut after = text.from(range.end).trim_start();
+    for word in [
+        "同时", "指定", "设置", "配置", "传入", "填写", "参数", "the ",
+    ] {
+        after = after.strip_prefix(word).unwrap_or(after).trim_start();
+    }
     let word: String = after
         .chars()
-        .take_while(char::is_ascii_alphanumeric)
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '.')
         .collect();
-    let object = word.len() > 2 && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
-    let subject = text.slice(range.clone()).contains("为空")
+    let word = word.trim_end_matches('.');
+    let is_name = word.len() > 2 && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
+    let is_titled = word.starts_with(|c: char| c.is_ascii_uppercase())
+        && after[word.len()..].trim_start().starts_with("parameter");
+    let phrase = text.slice(range.clone());
+    let asks = phrase.contains("must ") || phrase.contains("必须");
+    // `must set Kind to A` asks for a value.
+    let to_value = after[word.len()..].trim_start().starts_with("to ");
+    let subject = phrase.contains("为空")
         && text
             .clause_before(range.start)
             .contains(|c: char| c.is_ascii_alphabetic());
-    object || subject
+    asks && (word != name && (is_name || is_titled) || word == name && to_value) || subject
 }
 
 /// English states the condition behind: `is required when …`.

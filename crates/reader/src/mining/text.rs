@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::Described;
-use super::phrases::{Possible, Set};
+use super::phrases::{self, Possible, Set};
 
 /// A line of the description, trimmed and without a bullet.
 #[derive(Clone, Debug)]
@@ -103,6 +103,12 @@ impl<'a> Text<'a> {
         before.get(start..).unwrap_or_default()
     }
 
+    /// What the sentence says before an offset, without a condition of need or effect: in `当A时必填，取值…` the values
+    /// hold whenever there is one.
+    pub fn condition_before(&self, at: usize) -> &'a str {
+        unsettled(self.sentence_before(at))
+    }
+
     /// What the line says before an offset.
     pub fn line_before(&self, at: usize) -> &'a str {
         let start = self
@@ -146,6 +152,12 @@ impl<'a> Text<'a> {
             .partition_point(|line| line.range.start <= at)
             .saturating_sub(1)
     }
+}
+
+/// What is said behind the last condition of need or effect.
+pub(super) fn unsettled(said: &str) -> &str {
+    let settled = phrases::SETTLED.last(said);
+    settled.map_or(said, |end| &said[end..])
 }
 
 /// The offset after the character at `at`.

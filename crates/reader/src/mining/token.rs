@@ -79,7 +79,9 @@ fn explicit(text: &Text<'_>, value: Range<usize>, range: Range<usize>) -> Option
         && inner.len() <= LONGEST
         && !inner.contains(|c: char| is_cjk(c) || "|，、；：\n\"".contains(c) || c == ',')
         && inner.contains(|c: char| c.is_ascii_alphanumeric() || "<>=".contains(c))
-        && inner.matches(' ').count() < 3;
+        && inner.matches(' ').count() < 3
+        // `$accountID` stands for a value.
+        && !inner.starts_with('$');
     plausible.then_some(Token {
         value,
         range,
@@ -110,9 +112,12 @@ fn bare(text: &str, leaf: &Type) -> Option<usize> {
         if word {
             end = index + 1;
         } else if *byte == b':' {
-            // `Pending:Wait: text`
+            // `Pending:Wait: text`, `GROUP:SCALE_OUT：text`
             let rest = &text[index + 1..];
-            let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let word = rest
+                .bytes()
+                .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+                .count();
             let capital = rest.starts_with(|c: char| c.is_ascii_uppercase());
             if !capital || !(rest[word..].starts_with(": ") || rest[word..].starts_with('：')) {
                 break;
@@ -150,7 +155,7 @@ fn is_range(value: &str) -> bool {
     let number =
         |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     value
-        .split_once(['-', '~'])
+        .split_once(['-', '~', '～', '–'])
         .is_some_and(|(from, to)| number(from) && number(to))
 }
 

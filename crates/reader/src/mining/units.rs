@@ -1,7 +1,8 @@
 //! Units and formats.
 
-use specwright_spec::Type;
+use specwright_spec::{EnumValue, Type};
 
+use super::enums::Choice;
 use super::text::{Text, is_cjk};
 use super::{Found, Mined, phrases};
 
@@ -96,7 +97,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("yuan", &["元", "人民币元", "CNY", "RMB", "yuan", "人民币"]),
     ("percent", &["%", "％", "百分比", "percent"]),
     ("pixel", &["px", "像素", "pixels", "pixel"]),
-    ("fps", &["fps", "帧/秒", "Hz"]),
+    ("fps", &["fps", "帧/秒", "Hz", "hz"]),
 ];
 
 /// Words that old pages glue to the unit.
@@ -123,7 +124,7 @@ pub(super) fn unit(word: &str) -> Option<&'static str> {
         .iter()
         .find(|(_, spellings)| spellings.iter().any(|s| same(&s)));
     if let Some((unit, _)) = found {
-        return Some(if *unit == "fps" && word == "Hz" {
+        return Some(if *unit == "fps" && word.eq_ignore_ascii_case("Hz") {
             "Hz"
         } else {
             unit
@@ -163,18 +164,21 @@ pub(super) fn unit_prefix(text: &str) -> Option<(&'static str, usize)> {
 }
 
 /// Reads unit and format.
-pub(super) fn mine(text: &Text<'_>, leaf: &Type, mined: &mut Mined) {
+pub(super) fn mine(text: &Text<'_>, leaf: &Type, choice: &Choice, mined: &mut Mined) {
     if matches!(
         leaf,
         Type::Structure(_) | Type::Object | Type::Boolean | Type::Map(_)
     ) {
         return;
     }
-    mined.unit = stated_unit(text, leaf);
+    mined.unit = stated_unit(text, leaf, choice);
     mined.format = format(text, leaf);
 }
 
-fn stated_unit(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
+fn stated_unit(text: &Text<'_>, leaf: &Type, choice: &Choice) -> Option<Found<String>> {
+    // A unit in the list of words that are no numbers is said of one of them.
+    let is_number = |found: &Found<EnumValue>| found.value.value.parse::<f64>().is_ok();
+    let of_words = !choice.values.iter().all(is_number);
     let numeric = leaf.is_integer() || *leaf == Type::Number;
     let by_name = text.all(&phrases::UNITS);
     let by_place = text.all(&phrases::NUMBER_UNITS).filter(|_| numeric);
@@ -183,7 +187,10 @@ fn stated_unit(text: &Text<'_>, leaf: &Type) -> Option<Found<String>> {
         let Some(word) = captures.name("unit") else {
             continue;
         };
-        if text.has(&phrases::CASES, text.sentence_before(word.start())) {
+        if text.has(&phrases::CASES, text.condition_before(word.start())) {
+            continue;
+        }
+        if of_words && choice.holds(word.start()) {
             continue;
         }
         let followed = text.from(word.end());

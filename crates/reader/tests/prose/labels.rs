@@ -1,6 +1,7 @@
 //! The vendors' descriptions against what a person read in them before the miner did.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::PathBuf;
 
@@ -11,15 +12,27 @@ use crate::rows;
 
 /// The kinds that are scored, the facts of each, and the least precision and recall over all labels, in thousandths.
 const KINDS: &[(&str, &[&str], u32, u32)] = &[
-    ("enumeration", &["values"], 980, 930),
-    ("default", &["default"], 980, 950),
-    ("range", &["min", "max"], 950, 950),
+    ("enumeration", &["values"], 985, 925),
+    ("default", &["default"], 985, 955),
+    ("range", &["min", "max"], 970, 950),
     ("length", &["min_length", "max_length"], 980, 950),
-    ("items", &["min_items", "max_items"], 980, 900),
+    ("items", &["min_items", "max_items"], 980, 860),
     ("unit", &["unit"], 980, 950),
     ("deprecated", &["deprecated"], 980, 900),
     ("replacement", &["replacement"], 980, 900),
 ];
+
+/// What the samples scored when they were first seen, before a rule was changed because of them: the sample, and for
+/// enumerations and for defaults precision and recall in thousandths.
+const FIRST_SEEN: &[(u64, [u32; 2], [u32; 2])] = &[
+    (2, [1000, 906], [947, 900]),
+    (3, [907, 811], [1000, 927]),
+    (4, [937, 865], [941, 888]),
+    (5, [979, 888], [1000, 909]),
+];
+
+/// The sample of which no rule knows: its faults are counted, not shown.
+const HELD_OUT: u64 = 6;
 
 /// Right, wrong and missed facts of one kind.
 #[derive(Clone, Copy, Default)]
@@ -39,6 +52,17 @@ impl Score {
     }
 }
 
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shares = [self.precision(), self.recall()].map(thousandths);
+        f.pad(&format!("{} {} ({})", shares[0], shares[1], self.right))
+    }
+}
+
+fn thousandths(share: u32) -> String {
+    format!("{:.3}", f64::from(share) / 1e3)
+}
+
 fn share(part: u32, whole: u32) -> u32 {
     (1000 * part).checked_div(whole).unwrap_or(1000)
 }
@@ -53,7 +77,7 @@ pub fn check() -> Result<(), libtest_mimic::Failed> {
         );
         return Ok(());
     }
-    let mut scores: BTreeMap<(&str, bool), Score> = BTreeMap::new();
+    let mut scores: BTreeMap<(&str, u64), Score> = BTreeMap::new();
     let (mut read, mut absent, mut wrong) = (0, 0, Vec::new());
     for line in include_str!("../prose_labels.jsonl").lines() {
         let label: Value = serde_json::from_str(line)?;
@@ -62,7 +86,7 @@ pub fn check() -> Result<(), libtest_mimic::Failed> {
             continue;
         };
         read += 1;
-        let held_out = label["held_out"] == true;
+        let sample = label["sample"].as_u64().unwrap_or(1);
         let got = facts(&row);
         for &(kind, names, ..) in KINDS {
             let wanted: Vec<&Value> = names.iter().map(|name| &label[*name]).collect();
@@ -71,15 +95,15 @@ pub fn check() -> Result<(), libtest_mimic::Failed> {
                 wanted.iter().any(|v| !v.is_null()),
                 found.iter().any(|v| !v.is_null()),
             );
-            let score = scores.entry((kind, held_out)).or_default();
+            let score = scores.entry((kind, sample)).or_default();
             match (wants, finds, wanted == found) {
                 (true, true, true) => score.right += 1,
                 (false, false, _) => {}
                 _ => {
                     score.wrong += u32::from(finds);
                     score.missed += u32::from(wants);
-                    // What is held out is counted, not shown: nobody should be led to write a rule for it.
-                    if !held_out {
+                    // Nobody should be led to write a rule for what is held out.
+                    if sample != HELD_OUT {
                         wrong.push(format!(
                             "{kind} of {}: wanted {wanted:?}, got {found:?} in {text:?}",
                             row.name
@@ -97,7 +121,7 @@ pub fn check() -> Result<(), libtest_mimic::Failed> {
 }
 
 fn report(
-    scores: &BTreeMap<(&str, bool), Score>,
+    scores: &BTreeMap<(&str, u64), Score>,
     wrong: &[String],
 ) -> Result<(), libtest_mimic::Failed> {
     let mut low = Vec::new();
@@ -105,28 +129,33 @@ fn report(
         "{:14} {:>28}   {:>28}",
         "", "all: precision recall (right)", "held out: precision recall (right)"
     );
+    let of = |kind, sample| scores.get(&(kind, sample)).copied().unwrap_or_default();
     for &(kind, _, precision, recall) in KINDS {
-        let of = |held_out| scores.get(&(kind, held_out)).copied().unwrap_or_default();
-        let (tuned, held) = (of(false), of(true));
-        let all = Score {
-            right: tuned.right + held.right,
-            wrong: tuned.wrong + held.wrong,
-            missed: tuned.missed + held.missed,
-        };
-        let shown = |s: Score| {
-            format!(
-                "{:.3} {:.3} ({})",
-                f64::from(s.precision()) / 1e3,
-                f64::from(s.recall()) / 1e3,
-                s.right
-            )
-        };
-        println!("{kind:14} {:>28}   {:>28}", shown(all), shown(held));
+        let mut all = Score::default();
+        for score in (1..=HELD_OUT).map(|sample| of(kind, sample)) {
+            all.right += score.right;
+            all.wrong += score.wrong;
+            all.missed += score.missed;
+        }
+        println!("{kind:14} {all:>28}   {:>28}", of(kind, HELD_OUT));
         if all.precision() < precision || all.recall() < recall {
             low.push(format!(
                 "{kind} fell below precision {precision} or recall {recall} (in thousandths)"
             ));
         }
+    }
+    println!("first seen, and now: enumeration, default");
+    for (sample, values, default) in FIRST_SEEN {
+        let now = ["enumeration", "default"].map(|kind| of(kind, *sample));
+        println!(
+            "sample {sample}: {} {} -> {}; {} {} -> {}",
+            thousandths(values[0]),
+            thousandths(values[1]),
+            now[0],
+            thousandths(default[0]),
+            thousandths(default[1]),
+            now[1]
+        );
     }
     if low.is_empty() {
         return Ok(());

@@ -2,7 +2,8 @@
 //! every range inside the text), and the vendors' descriptions against what a person read in them (`prose_labels.jsonl`).
 //!
 //! The labels hold facts only, keyed by page and item; the texts stay in `../shared`. Where that is absent, the check says so.
-//! Some labels are marked `held_out`: no rule was ever changed because of them.
+//! They were drawn in samples, labelled before the miner was asked; what a sample scored when it was first seen is kept beside
+//! what it scores now. No rule was ever changed because of the last sample.
 
 mod cases;
 mod labels;

@@ -15,6 +15,7 @@ const FIRM: &[&str] = &[
     "、",
     "|",
     "/",
+    "\\",
     "或者",
     "或",
     "和",
@@ -54,12 +55,14 @@ const TAILS: &[&str] = &[
     "를 포함",
     "을 포함",
     "입니다",
+    "뿐",
     "를 지원",
     "默认",
     "其中",
     "分别",
 ];
 
+/// The list that starts at an offset.
 pub(super) fn bare(text: &Text<'_>, leaf: &Type, start: usize, sure: bool) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut at = start;
@@ -67,7 +70,8 @@ pub(super) fn bare(text: &Text<'_>, leaf: &Type, start: usize, sure: bool) -> Op
     let mut soft = true;
     loop {
         let Some((entry, after)) = bare_value(text, leaf, at, entries.last().is_some()) else {
-            if !soft {
+            // `A, B, C等`: what is no value for what follows it may tell that the list goes on.
+            if !soft || goes_on(text, leaf, at) {
                 return None;
             }
             break;
@@ -84,10 +88,18 @@ pub(super) fn bare(text: &Text<'_>, leaf: &Type, start: usize, sure: bool) -> Op
     } else {
         entries
     };
-    let glossed_after = entries.len() == 1 && !ends_list(text, end);
+    let tail = text.from(skip_space(text, end));
+    let has_tail = TAILS.iter().any(|word| tail.starts_with(word));
+    let glossed_after = entries.len() == 1 && !has_tail && !ends_list(text, end);
     let enough = entries.len() >= 2 || sure && entries.len() == 1 && !glossed_after;
     let ends = ends_values(text, end);
     (enough && ends && unique(text, &entries)).then_some(entries)
+}
+
+/// Whether a word stands at an offset, and behind it a sign that a list goes on.
+fn goes_on(text: &Text<'_>, leaf: &Type, at: usize) -> bool {
+    token::at(text, skip_space(text, at), leaf)
+        .is_some_and(|token| text.has(&phrases::OPEN, text.from(token.range.end)))
 }
 
 /// A bare value and where what follows it starts. A gloss in brackets is taken along.
@@ -134,7 +146,13 @@ fn bare_value(text: &Text<'_>, leaf: &Type, start: usize, later: bool) -> Option
 
 /// The end of a separator at an offset, and whether it may end the list.
 fn separator(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
-    let start = skip_space(text, at);
+    let mut start = skip_space(text, at);
+    // A pipe on the next line goes on with the list.
+    if let Some(below) = text.from(start).strip_prefix('\n')
+        && below.trim_start().starts_with('|')
+    {
+        start = text.all.len() - below.trim_start().len();
+    }
     let rest = text.from(start);
     let mut soft = None;
     let mut end = start;
@@ -146,7 +164,9 @@ fn separator(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
     let rest = text.from(end);
     let word = FIRM.iter().find(|word| {
         rest.strip_prefix(**word).is_some_and(|left| {
-            !word.is_ascii() || !word.starts_with(char::is_alphabetic) || left.starts_with(' ')
+            // `and 7`, `and7`
+            let parted = left.starts_with(|c: char| c == ' ' || c.is_ascii_digit());
+            !word.is_ascii() || !word.starts_with(char::is_alphabetic) || parted
         })
     });
     match word {
@@ -162,9 +182,15 @@ fn separator(text: &Text<'_>, at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// `A/B/C` as one word.
-fn slashed(text: &Text<'_>, leaf: &Type, entry: &Entry) -> Option<Vec<Entry>> {
+/// `A/B/C` as one word; `application/json` is one.
+pub(super) fn slashed(text: &Text<'_>, leaf: &Type, entry: &Entry) -> Option<Vec<Entry>> {
     let value = text.slice(entry.value.clone());
+    if ["application/", "text/", "image/", "video/", "audio/"]
+        .iter()
+        .any(|kind| value.starts_with(kind))
+    {
+        return None;
+    }
     let mut at = entry.value.start;
     let mut entries = Vec::new();
     for piece in value.split('/') {
@@ -193,6 +219,8 @@ fn ends_values(text: &Text<'_>, at: usize) -> bool {
         return false;
     }
     tight.is_empty()
+        // Two blanks stand where a line ended.
+        || rest.starts_with("  ") && tight.starts_with(is_cjk)
         || tight.starts_with(['。', '；', ';', '，', ',', '\n', '|', '['])
         || tight.starts_with('.')
             && !tight[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
@@ -211,21 +239,4 @@ fn counts_formats(tail: &str, rest: &str) -> bool {
             || noun.ends_with("图片")
             || noun.ends_with("文件")
             || noun.ends_with("语言"))
-}
-
-/// `A| B| C` without a lead word, as a clause of its own.
-pub(super) fn piped(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
-    let first = text.all.find('|')?;
-    let start = text
-        .before(first)
-        .rfind(|c: char| "，,。；;：:\n（([".contains(c))
-        .map_or(0, |at| next(text.all, at));
-    let start = skip_space(text, start);
-    let list = bare(text, leaf, start, false)?;
-    let signs = text
-        .slice(start..list.last()?.value.end)
-        .matches('|')
-        .count();
-    let whole = signs + 1 == list.len() && (list.len() >= 3 || start == 0);
-    (whole && !text.has(&phrases::EXAMPLES, text.sentence_before(start))).then_some(list)
 }

@@ -62,8 +62,26 @@ pub(super) fn paragraph_end(text: &Text<'_>, at: usize) -> usize {
         .map_or(text.all.len(), |end| at + end)
 }
 
+pub(super) fn line_end(text: &Text<'_>, at: usize) -> usize {
+    text.from(at)
+        .find('\n')
+        .map_or(text.all.len(), |end| at + end)
+}
+
 pub(super) fn is_heading(word: &str) -> bool {
-    HEADINGS.contains(&word.to_ascii_lowercase().as_str())
+    // `HTTPS: text`, `NOTICE: text` are values.
+    const SHOUTED: &[&str] = &[
+        "NOTE",
+        "NOTES",
+        "TIP",
+        "TIPS",
+        "IMPORTANT",
+        "WARNING",
+        "CAUTION",
+        "HTTP",
+    ];
+    let shouts = !word.contains(|c: char| c.is_ascii_lowercase());
+    (!shouts || SHOUTED.contains(&word)) && HEADINGS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// The sign that sets off the gloss, and where the gloss starts.
@@ -182,14 +200,7 @@ pub(super) fn entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option
     if !token::fits(value, leaf) || token.range.end > range.end {
         return None;
     }
-    let mut end = token.range.end;
-    let marked = text
-        .first_in(&phrases::DEFAULT_MARKS, text.slice(end..range.end))
-        .and_then(|mark| mark.get(0))
-        .filter(|mark| mark.start() == 0 && mark.as_str().contains(['(', '（']));
-    if let Some(mark) = marked {
-        end += mark.end();
-    }
+    let end = mark_end(text, token.range.end).min(range.end);
     let rest = text.slice(end..range.end);
     if rest
         .trim_matches(|c: char| is_space(c) || "；;，,。.、)）]】".contains(c))
@@ -213,17 +224,44 @@ pub(super) fn entry(text: &Text<'_>, leaf: &Type, range: Range<usize>) -> Option
     })
 }
 
+/// Where a value ends that is marked as the default: `A（默认）：text`.
+pub(super) fn mark_end(text: &Text<'_>, end: usize) -> usize {
+    if !text.from(skip_space(text, end)).starts_with(['(', '（']) {
+        return end;
+    }
+    let mark = text
+        .first_in(
+            &phrases::DEFAULT_MARKS,
+            text.slice(end..text.gloss_end(end)),
+        )
+        .and_then(|mark| mark.get(0))
+        .filter(|mark| mark.start() == 0);
+    mark.map_or(end, |mark| end + mark.end())
+}
+
 /// In a list of lines, a space is enough: `A text`, and so is `：` before anything.
 fn spaced(text: &Text<'_>, end: usize) -> Option<(Style, usize)> {
     let rest = text.from(end);
     let tight = rest.trim_start_matches([' ', '\u{a0}', '\t']);
     let place = text.all.len() - tight.len();
+    // `00:00`
+    let is_time = tight
+        .strip_prefix(':')
+        .is_some_and(|left| left.starts_with(|c: char| c.is_ascii_digit()));
+    if is_time {
+        return None;
+    }
     if let Some(left) = tight.strip_prefix([':', '：']) {
         // A colon that ends the line leads to another list.
         let told =
             !left.trim_start_matches([' ', '\u{a0}']).starts_with('\n') && !left.trim().is_empty();
         return told.then(|| (Style::Colon, text.all.len() - left.len()));
     }
-    (place > end && tight.starts_with(|c: char| is_cjk(c) || c == '（') && !is_connective(tight))
-        .then_some((Style::Space, place))
+    // `TCP 协议：[1, 65535]` is a case with its range.
+    let line = tight.split('\n').next().unwrap_or_default();
+    let labels = line
+        .split_once([':', '：'])
+        .is_some_and(|(_, told)| told.trim_start().starts_with(['[', '【', '-']));
+    let told = tight.starts_with(|c: char| is_cjk(c) || c == '（') && !is_connective(tight);
+    (place > end && told && !labels).then_some((Style::Space, place))
 }

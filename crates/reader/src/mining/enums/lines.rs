@@ -10,7 +10,7 @@ use super::reversed::reversed_lines;
 use super::running::is_member;
 use super::{Entry, Outcome, Style, unique};
 use crate::mining::phrases;
-use crate::mining::text::{Text, next};
+use crate::mining::text::{Text, is_cjk, next};
 use crate::mining::token::{self};
 
 /// So many values in a row leave no doubt that a list is one.
@@ -24,6 +24,7 @@ pub(super) fn lines(text: &Text<'_>, leaf: &Type, first: usize, sure: bool) -> O
     let items = start.item;
     let mut entries: Vec<Entry> = Vec::new();
     let mut led_away = false;
+    let mut noted = false;
     for line in text.lines.iter().skip(first) {
         let said = text.slice(line.range.clone());
         // Plain text has lost the bullets of all but the first, glued item.
@@ -44,8 +45,11 @@ pub(super) fn lines(text: &Text<'_>, leaf: &Type, first: usize, sure: bool) -> O
                 spaced_entry(text, leaf, line.range.clone(), &entries).filter(|_| sure && items)
             }) {
             Some(entry) if !items && is_heading(text.slice(entry.value.clone())) => break,
+            // What stands between values is no note.
+            Some(_) if noted => return Outcome::Broken,
             Some(entry) => entries.push(entry),
             None if entries.is_empty() => break,
+            None if items && entries.len() > 1 && is_note(text, said) => noted = true,
             None if items => return Outcome::Broken,
             None if said.starts_with(|c: char| c.is_ascii_alphanumeric()) && !is_sentence(said) => {
                 return Outcome::Broken;
@@ -117,6 +121,16 @@ fn spaced_entry(
         gloss: next(text.all, range.start + stop)..range.end,
         style: Style::Colon,
     })
+}
+
+/// Whether an item is a sentence about the values: no value, and no other list.
+fn is_note(text: &Text<'_>, item: &str) -> bool {
+    let opens_case = text
+        .first_in(&phrases::CASES, item)
+        .and_then(|captures| captures.get(0))
+        .is_some_and(|case| case.start() == 0);
+    let tells = item.starts_with(is_cjk) && item.contains(['，', '。']);
+    (opens_case || tells) && !item.contains([':', '：']) && !text.has(&phrases::LISTS, item)
 }
 
 /// Whether a line that starts with a Latin word is prose.

@@ -9,20 +9,23 @@ mod lines;
 mod pieces;
 mod reversed;
 mod running;
+mod unled;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use specwright_spec::{EnumValue, Type};
 
-use self::bare::{bare, piped};
-use self::gloss::{paragraph_end, skip_opening, skip_space};
+use self::bare::{bare, slashed};
+use self::gloss::{gloss, paragraph_end, skip_opening, skip_space};
 use self::lines::{lines, weak_lines};
 use self::pieces::{pieces, quoted};
 use self::reversed::reversed;
-use self::running::{Candidate, glossed_values, run_at, running};
+use self::running::{Candidate, glossed_values, run_at, running, skips_codes};
+pub(super) use self::unled::confirmed;
+use self::unled::{piped, told_to_set};
 use super::text::{Text, is_space, next};
-use super::token::{self};
+use super::token::{self, Token};
 use super::{Found, phrases};
 
 /// The enumeration of a description, with what its parts say of a default.
@@ -32,12 +35,19 @@ pub(super) struct Choice {
     /// The value whose gloss says that it is the default.
     pub default: Option<Found<String>>,
     region: Range<usize>,
+    /// A lead word announces a list that is not closed or not of values.
+    pub is_broken: bool,
 }
 
 impl Choice {
     /// Whether an offset stands in the list: what is said there is said of a value.
     pub fn holds(&self, at: usize) -> bool {
         self.region.contains(&at)
+    }
+
+    /// Whether a phrase stands in the list, at least in part.
+    pub fn meets(&self, at: &Range<usize>) -> bool {
+        at.start < self.region.end && self.region.start < at.end
     }
 }
 
@@ -119,13 +129,21 @@ pub(super) fn mine(text: &Text<'_>, leaf: &Type) -> Choice {
     if matches!(leaf, Type::Object | Type::Structure(_) | Type::Map(_)) {
         return Choice::default();
     }
-    let Some(entries) = find(text, read_as) else {
-        return Choice::default();
-    };
+    match find(text, read_as) {
+        Outcome::List(entries) => choice_of(text, leaf, &entries),
+        outcome => Choice {
+            is_broken: matches!(outcome, Outcome::Broken),
+            ..Choice::default()
+        },
+    }
+}
+
+fn choice_of(text: &Text<'_>, leaf: &Type, entries: &[Entry]) -> Choice {
     let mut choice = Choice {
-        default: stated_default(text, &entries),
-        region: region(&entries),
+        default: stated_default(text, entries),
+        region: region(entries),
         values: Vec::new(),
+        is_broken: false,
     };
     if *leaf != Type::Boolean {
         choice.values = entries.iter().map(|entry| told(text, entry)).collect();
@@ -174,7 +192,7 @@ fn stated_default(text: &Text<'_>, entries: &[Entry]) -> Option<Found<String>> {
 }
 
 /// The list that the description states, if it states one and only one.
-fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
+fn find(text: &Text<'_>, leaf: &Type) -> Outcome {
     let glossed = glossed_values(text, leaf);
     let mut best: Option<Vec<Entry>> = None;
     let mut failed = false;
@@ -185,6 +203,11 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         let Some(whole) = captures.get(0) else {
             continue;
         };
+        if names_owner(text, whole.end()) {
+            // What follows may be its list, whatever else this text says.
+            failed = true;
+            continue;
+        }
         if !is_about_this(text, &whole.range()) {
             continue;
         }
@@ -196,7 +219,7 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
         let named =
             captures.name("sure").is_some() || lead.contains("取值") || lead.contains("枚举");
         let word_end = captures.name("sure").map_or(whole.end(), |word| word.end());
-        let is_case = text.has(&phrases::CASES, text.sentence_before(whole.start()));
+        let is_case = text.has(&phrases::CASES, text.condition_before(whole.start()));
         led |= sure && !is_case;
         let lead = Lead {
             word_end,
@@ -209,12 +232,16 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
             }
             continue;
         }
-        match after_lead(text, leaf, &glossed, lead) {
+        let outcome = match after_lead(text, leaf, &glossed, lead) {
+            Outcome::List(list) if !is_whole(text, &glossed, &list, lead.end) => Outcome::Broken,
+            outcome => outcome,
+        };
+        match outcome {
             Outcome::List(list) => match &best {
                 None => best = Some(list),
                 Some(other) if covers(text, &list, other) => best = Some(list),
                 Some(other) if covers(text, other, &list) => {}
-                Some(_) => return None,
+                Some(_) => return Outcome::Broken,
             },
             Outcome::Broken => failed |= named,
             Outcome::Nothing => {}
@@ -223,13 +250,25 @@ fn find(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     if best.is_some() || failed {
         // A case that allows more than the list: that one was of another case.
         let is_all = |best: &Vec<Entry>| of_cases.iter().all(|list| covers(text, best, list));
-        return best.filter(is_all);
+        return best.filter(is_all).map_or(Outcome::Broken, Outcome::List);
     }
     let unled = || reversed(text, leaf, 0..text.all.len(), false).or_else(|| piped(text, leaf));
+    // `0.0为透明，1.0为不透明` tells two points of a scale.
+    let announced = *leaf != Type::Number;
     running(text, &glossed)
+        .filter(|_| announced)
         .or_else(|| quoted(text, leaf))
         .or_else(|| weak_lines(text, leaf))
         .or_else(|| if led { None } else { unled() })
+        .or_else(|| told_to_set(text, leaf).filter(|_| !led))
+        .map_or(Outcome::Nothing, Outcome::List)
+}
+
+/// `Valid values of Kind`: the values of another parameter, not of an index (`N`).
+fn names_owner(text: &Text<'_>, lead_end: usize) -> bool {
+    let owner = text.from(lead_end).strip_prefix("of ").unwrap_or_default();
+    let word = owner.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    word > 1 && owner[word..].trim_start().starts_with([':', '：'])
 }
 
 /// Whether a lead word leads to values of this parameter.
@@ -238,20 +277,50 @@ fn is_about_this(text: &Text<'_>, lead: &Range<usize>) -> bool {
     let of_another =
         text.from(lead.end).starts_with("of ") || text.slice(lead.clone()).ends_with("of");
     // `N的取值范围`, `SourceType取值为`: the values of something else.
-    let owner = before.trim_end().trim_end_matches(['的', ' ']);
+    let owner = before.trim_end().trim_end_matches(['的', '为', '是', ' ']);
     let owned = owner.ends_with(|c: char| c.is_ascii_alphanumeric());
     // `默认取值`, `default value`: not of all values.
     let tight = before.trim_end();
     let negated = before.ends_with(['不', '未', '非'])
-        || ["默认", "缺省", "default", "Default", "デフォルト", "기본"]
-            .iter()
-            .any(|word| tight.ends_with(word));
+        || [
+            "默认",
+            "默认为",
+            "缺省",
+            "default",
+            "Default",
+            "デフォルト",
+            "기본",
+            "최소",
+            "최대",
+        ]
+        .iter()
+        .any(|word| tight.ends_with(word));
+    // `不指定该参数，或取值为0`: one value among others.
+    let one_of_all = ["或", "或者"].iter().any(|word| tight.ends_with(word));
     // `NodeRole（值为A|B）`: a member of the value.
     let of_member = before.rfind(['（', '(']).is_some_and(|open| {
         !before[open..].contains(['）', ')'])
             && before[..open].ends_with(|c: char| c.is_ascii_alphanumeric())
     });
-    !of_another && !of_member && !owned && !negated && !illustrates(text, before)
+    !of_another
+        && !of_member
+        && !owned
+        && !negated
+        && !one_of_all
+        && !has_subject(text, lead)
+        && !illustrates(text, before)
+}
+
+/// `分布式实例只支持A`: what some things support is no list of all values.
+fn has_subject(text: &Text<'_>, lead: &Range<usize>) -> bool {
+    const OWN: &[&str] = &["类型", "方式", "模式", "参数", "值", "格式", "协议"];
+    let only = text.slice(lead.clone()).starts_with(['仅', '只']);
+    let subject = text.clause_before(lead.start).trim();
+    only && !subject.is_empty()
+        && !["目前", "当前", "暂时", "可", "其"]
+            .iter()
+            .any(|w| subject.ends_with(w))
+        && !OWN.iter().any(|word| subject.ends_with(word))
 }
 
 /// Whether a sentence gives an example that goes on: not one in brackets that are closed.
@@ -320,6 +389,11 @@ fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead: Lead) -
         {
             return Outcome::List(list);
         }
+        // `A/B，其中A是…，B是…`
+        let told = text.slice(list[0].gloss.clone());
+        if list.len() == 1 && ["其中", "分别"].iter().any(|word| told.starts_with(word)) {
+            return slashed(text, leaf, &list[0]).map_or(Outcome::Broken, Outcome::List);
+        }
         let whole = list.len() > 1 || ends_list(text, list[0].gloss.end);
         return if whole {
             Outcome::List(list)
@@ -328,7 +402,11 @@ fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead: Lead) -
         };
     }
     let sentence = start..paragraph_end(text, start);
-    if let Some(list) = pieces(text, leaf, sentence.clone(), sure) {
+    if let Some(list) = pieces(text, leaf, start..gloss::line_end(text, start), sure) {
+        let told = text.slice(list[0].gloss.clone());
+        if list.len() == 1 && ["其中", "分别"].iter().any(|word| told.starts_with(word)) {
+            return slashed(text, leaf, &list[0]).map_or(Outcome::Broken, Outcome::List);
+        }
         return Outcome::List(list);
     }
     // The small words may be the first gloss: `枚举值：支持：A；不支持：B`.
@@ -345,6 +423,39 @@ fn after_lead(text: &Text<'_>, leaf: &Type, glossed: &[Candidate], lead: Lead) -
     }
 }
 
+/// Whether a list is all that its lead word announces: it reaches the bracket that encloses it, no code is passed over,
+/// and what looks like its only value is no case (`取值为0，则…`).
+fn is_whole(text: &Text<'_>, all: &[Candidate], list: &[Entry], lead_end: usize) -> bool {
+    let (Some(first), Some(last)) = (list.first(), list.last()) else {
+        return false;
+    };
+    let opened = text.slice(lead_end..first.value.start.max(lead_end));
+    let end = last.value.end.max(last.gloss.end);
+    let left = text.from(end).split(['\n', ']', '】']).next();
+    let reaches = !opened.contains(['[', '【'])
+        || text.from(end).find([']', '】']).is_none()
+        || left.is_none_or(|left| !left.contains(|c: char| c.is_ascii_alphanumeric()));
+    let is_case = list.len() == 1 && text.slice(first.gloss.clone()).starts_with('则');
+    reaches
+        && !is_case
+        && !skips_codes(text, all, list)
+        && !leaves_quoted(text, list, last.value.end)
+}
+
+/// Whether a value in quotes, with a gloss, follows behind a list of values in quotes.
+fn leaves_quoted(text: &Text<'_>, list: &[Entry], end: usize) -> bool {
+    let value = |range: &Range<usize>| text.slice(range.clone());
+    let is_quoted = |entry: &Entry| text.before(entry.value.start).ends_with(['"', '“', '”']);
+    let is_listed = |token: &Token| list.iter().any(|e| value(&e.value) == value(&token.value));
+    let rest = text.from(end);
+    let left = || {
+        rest.match_indices(['"', '“'])
+            .filter_map(|(at, _)| token::at(text, end + at, &Type::String))
+            .any(|token| token.explicit && !is_listed(&token) && gloss(text, &token).is_some())
+    };
+    list.iter().all(is_quoted) && left()
+}
+
 /// Whether two numbers in brackets follow: a range, whatever its sign.
 fn is_pair(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(skip_space(text, at));
@@ -354,11 +465,13 @@ fn is_pair(text: &Text<'_>, at: usize) -> bool {
     let Some(close) = inner.find([']', ')', '）', '】', '］']) else {
         return false;
     };
-    let mut numbers = inner[..close]
-        .split([',', '，', '-', '~', '～'])
-        .map(str::trim);
-    let number = |text: Option<&str>| text.is_some_and(|text| text.parse::<f64>().is_ok());
-    number(numbers.next()) && number(numbers.next()) && numbers.next().is_none()
+    let pair = inner[..close].trim();
+    // A sign in front belongs to the number: `[-10, 10]`.
+    let sign = usize::from(pair.starts_with('-'));
+    let number = |text: &str| text.trim().parse::<f64>().is_ok();
+    pair.match_indices([',', '，', '-', '~', '～'])
+        .find(|(at, _)| *at >= sign)
+        .is_some_and(|(at, sign)| number(&pair[..at]) && number(&pair[at + sign.len()..]))
 }
 
 fn is_open(gloss: &str) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use specwright_spec::Type;
 
-use super::gloss::{entry, gloss, paragraph_end};
+use super::gloss::{entry, gloss, line_end};
 use super::{Entry, Style, ends_list, is_open, unique};
 use crate::mining::phrases;
 use crate::mining::text::{Text, next, trim};
@@ -19,13 +19,20 @@ pub(super) fn pieces(
 ) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut at = range.start;
-    for piece in text.slice(range.clone()).split(['；', ';']) {
+    for piece in text.slice(range.clone()).split(['；', ';', '。']) {
         let inner = trim(text.all, at..at + piece.len());
+        let new_sentence = text.before(at).ends_with('。');
         at = next(text.all, at + piece.len());
         if inner.is_empty() {
             continue;
         }
-        match entry(text, leaf, inner.clone()) {
+        let found = entry(text, leaf, inner.clone());
+        // `A，text。B，text。`: only what is set off alike goes on behind a sentence.
+        let alike = |entry: &Entry| entries.last().is_some_and(|last| last.style == entry.style);
+        if new_sentence && !found.as_ref().is_some_and(alike) {
+            break;
+        }
+        match found {
             Some(entry) if entry.style != Style::Bare => entries.push(entry),
             // What starts like a value and is none: the list is not understood.
             _ if text
@@ -61,7 +68,7 @@ fn holds_entry(text: &Text<'_>, leaf: &Type, entry: &Entry) -> bool {
 /// `"A"，text；"B"，text` without a lead word: quotes tell what is a value.
 pub(super) fn quoted(text: &Text<'_>, leaf: &Type) -> Option<Vec<Entry>> {
     let start = text.all.find(['"', '“'])?;
-    let list = pieces(text, leaf, start..paragraph_end(text, start), false)?;
+    let list = pieces(text, leaf, start..line_end(text, start), false)?;
     let all_quoted = list
         .iter()
         .all(|entry| text.before(entry.value.start).ends_with(['"', '“']));

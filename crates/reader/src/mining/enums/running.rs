@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use specwright_spec::Type;
 
-use super::gloss::{gloss, is_heading};
+use super::gloss::{gloss, is_heading, mark_end};
 use super::lines::lists_members;
 use super::{Entry, LONGEST_GLOSS, SEPARATORS, Style, is_open};
 use crate::mining::phrases;
@@ -76,8 +76,12 @@ fn candidate(text: &Text<'_>, leaf: &Type, at: usize, boundary: Boundary) -> Opt
     if !token::fits(value, leaf) {
         return None;
     }
-    let (style, gloss) = gloss(text, &token)?;
-    let token_end = token.range.end;
+    let marked = Token {
+        range: token.range.start..mark_end(text, token.range.end),
+        ..token.clone()
+    };
+    let (style, gloss) = gloss(text, &marked)?;
+    let token_end = marked.range.end;
     let heading = style == Style::Colon && is_heading(value) && !token.explicit;
     (!heading && style != Style::Comma && style != Style::Stop).then_some(Candidate {
         token,
@@ -118,13 +122,19 @@ fn run(text: &Text<'_>, all: &[Candidate], first: usize) -> (Vec<Entry>, usize) 
                 break;
             }
             let same = candidate.style == last.style;
+            // Codes are set off in one list in several ways: `0-text 1->text`, `1 表示…，0 text`.
+            let codes = code(text, last).zip(code(text, candidate));
             let fits = match candidate.boundary {
                 Boundary::Hard => {
-                    same || members[0].style.is_hard()
-                        && candidate.style.is_hard()
-                        && ends_hard(between)
+                    same || codes.is_some()
+                        || members[0].style.is_hard()
+                            && candidate.style.is_hard()
+                            && ends_hard(between)
                 }
-                Boundary::Space => same && (candidate.style != Style::Paren),
+                Boundary::Space => {
+                    let next = codes.is_some_and(|(last, this)| last.checked_add(1) == Some(this));
+                    (same || next) && candidate.style != Style::Paren
+                }
                 // `Creating（…）Normal（…）`
                 Boundary::Prose => false,
             };
@@ -139,6 +149,24 @@ fn run(text: &Text<'_>, all: &[Candidate], first: usize) -> (Vec<Entry>, usize) 
         end = index + 1;
     }
     (close(text, &members), end.max(first + 1))
+}
+
+/// The number that a value is.
+fn code(text: &Text<'_>, candidate: &Candidate) -> Option<i64> {
+    text.slice(candidate.token.value.clone()).parse().ok()
+}
+
+/// Whether a gloss of a list of codes holds one more code with a gloss: then the list is not understood.
+pub(super) fn skips_codes(text: &Text<'_>, all: &[Candidate], list: &[Entry]) -> bool {
+    let is_code = |value: &Range<usize>| text.slice(value.clone()).parse::<i64>().is_ok();
+    let inside = |candidate: &Candidate| {
+        candidate.boundary != Boundary::Prose
+            && is_code(&candidate.token.value)
+            && list
+                .iter()
+                .any(|entry| entry.gloss.contains(&candidate.token.range.start))
+    };
+    list.iter().all(|entry| is_code(&entry.value)) && all.iter().any(inside)
 }
 
 /// Whether what stands between two values ends the first list.
@@ -178,6 +206,7 @@ fn close(text: &Text<'_>, members: &[&Candidate]) -> Vec<Entry> {
         if !seen.insert(text.slice(member.token.value.clone()))
             || is_open(told)
             || passes_over(told)
+            || code && holds_numbered(told)
         {
             return Vec::new();
         }
@@ -213,6 +242,17 @@ fn clip(text: &Text<'_>, member: &Candidate, limit: usize) -> Range<usize> {
         text.all,
         member.gloss..member.gloss + default.unwrap_or(end),
     )
+}
+
+/// `1:text 2.text`: a code that is set off by a stop.
+fn holds_numbered(gloss: &str) -> bool {
+    gloss.split(' ').skip(1).any(|word| {
+        let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < word.len()
+            && rest
+                .strip_prefix('.')
+                .is_some_and(|left| left.starts_with(is_cjk))
+    })
 }
 
 /// Whether a gloss in Chinese holds a bare word between separators: a value without a gloss of its own.
@@ -255,10 +295,12 @@ pub(super) fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> 
                 || flags
                 || list
                     .iter()
-                    .all(|entry| entry.style.is_hard() || entry.style == Style::Dash);
+                    .all(|entry| entry.style.is_hard() || entry.style == Style::Dash)
+                || list.iter().all(|entry| says_in_chinese(text, entry));
             let members = list.iter().take(16).any(|entry| is_member(text, entry));
             let sound = plain
                 && !members
+                && !(codes && follows_bare_code(text, first.token.range.start))
                 && !text.has(&phrases::CASES, before)
                 && (codes || flags || !holds_members(before))
                 && !text.has(&phrases::ILLUSTRATIONS, before)
@@ -291,6 +333,38 @@ pub(super) fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> 
         at = end;
     }
     None
+}
+
+/// `asc表示升序，desc表示降序`: a word and the verb. Letters (`n代表核数`) are parts of a form.
+fn says_in_chinese(text: &Text<'_>, entry: &Entry) -> bool {
+    let told = text.slice(entry.gloss.clone());
+    // `b带表…`: a slip of the page hides a value.
+    let hides = told.split(SEPARATORS).skip(1).any(|piece| {
+        piece
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    // `通过A表示…`: a means, not a value.
+    let before = text.before(entry.value.start).trim_end();
+    let is_means = ["通过", "用", "以", "由", "参数", "字段"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let is_word = entry.value.len() > 1 && !hides && !is_means;
+    entry.style == Style::Says && is_word && told.starts_with(is_cjk)
+}
+
+/// `0 imei 1 qq 7: text`, `0CPU 1：text`: codes stand before the list that have no sign.
+fn follows_bare_code(text: &Text<'_>, at: usize) -> bool {
+    let words: Vec<&str> = text.line_before(at).split(' ').collect();
+    let letter = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let glued = |word: &&str| {
+        let name = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        name.len() < word.len() && letter(name)
+    };
+    let parted = |pair: &[&str]| {
+        !pair[0].is_empty() && pair[0].bytes().all(|b| b.is_ascii_digit()) && letter(pair[1])
+    };
+    words.iter().any(glued) || words.windows(2).any(parted)
 }
 
 /// What is said before a list: the rest of its sentence, or the line above it.

@@ -1,0 +1,54 @@
+//! Facts of one description that do not agree with each other: what cannot hold beside a surer fact is dropped.
+
+use specwright_spec::{Number, Type};
+
+use super::text::Text;
+use super::{Mined, phrases};
+
+/// Drops what the other facts contradict.
+pub(super) fn settle(text: &Text<'_>, ty: &Type, mined: &mut Mined) {
+    let one_text = *ty == Type::String;
+    // What a text that holds JSON says of values and defaults, it says of members.
+    if one_text && mined.format.as_ref().is_some_and(|f| f.value == "json") {
+        mined.values.clear();
+        mined.default = None;
+    }
+    let several = || one_text && text.has(&phrases::SEVERAL, text.all);
+    if !mined.values.is_empty()
+        && (several()
+            || text.has(&phrases::OTHERS, text.all)
+            || text.has(&phrases::PARTS, text.all))
+    {
+        mined.values.clear();
+    }
+    // `Status 5XX` stands for values.
+    let stands_for_more = mined.values.iter().any(|f| f.value.value.ends_with("XX"));
+    if stands_for_more || names_points_of_a_range(mined) {
+        mined.values.clear();
+    }
+    // `30~3600，默认0，表示不开启`, `1~10，传0表示到月底`: the range is not all there is.
+    let starts_above = mined
+        .min
+        .as_ref()
+        .is_some_and(|min| Number::Int(0) < min.value);
+    let by_default = mined
+        .default
+        .as_ref()
+        .is_some_and(|found| found.value == "0");
+    if starts_above && (by_default || text.has(&phrases::NOUGHT, text.all)) {
+        (mined.min, mined.max) = (None, None);
+    }
+}
+
+/// Whether the values are some of a range: `[0, 1]，0为透明，1为不透明`.
+fn names_points_of_a_range(mined: &Mined) -> bool {
+    let (Some(min), Some(max)) = (&mined.min, &mined.max) else {
+        return false;
+    };
+    let whole = match (min.value, max.value) {
+        (Number::Int(min), Number::Int(max)) => max.checked_sub(min),
+        _ => None,
+    };
+    let named = i64::try_from(mined.values.len()).ok();
+    named != Some(0) && whole.and_then(|steps| steps.checked_add(1)) != named
+}
