@@ -29,6 +29,7 @@ const FIRST_SEEN: &[(u64, [u32; 2], [u32; 2])] = &[
     (3, [907, 811], [1000, 927]),
     (4, [937, 865], [941, 888]),
     (5, [979, 888], [1000, 909]),
+    (6, [1000, 961], [1000, 918]),
 ];
 
 /// The sample of which no rule knows: its faults are counted, not shown.
