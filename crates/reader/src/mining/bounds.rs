@@ -330,8 +330,7 @@ fn ends(text: &Text<'_>, leaf: &Type, number: bool, unit: Option<&str>, found: &
             let between = ["区间", "间隔", "跨度", "差", "相差"]
                 .iter()
                 .any(|word| clause.ends_with(word));
-            if !number && !title
-                || !title && between
+            if !title && (!number || between)
                 || of_list
                 || says_length(after)
                 || limited(text, phrase.start())

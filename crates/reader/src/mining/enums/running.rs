@@ -298,9 +298,10 @@ pub(super) fn running(text: &Text<'_>, all: &[Candidate]) -> Option<Vec<Entry>> 
                     .all(|entry| entry.style.is_hard() || entry.style == Style::Dash)
                 || list.iter().all(|entry| says_in_chinese(text, entry));
             let members = list.iter().take(16).any(|entry| is_member(text, entry));
+            let follows_code = codes && follows_bare_code(text, first.token.range.start);
             let sound = plain
                 && !members
-                && !(codes && follows_bare_code(text, first.token.range.start))
+                && !follows_code
                 && !text.has(&phrases::CASES, before)
                 && (codes || flags || !holds_members(before))
                 && !text.has(&phrases::ILLUSTRATIONS, before)
