@@ -7,7 +7,7 @@
 //! Features for all of them: `blocking`, `mock`, `rate-limit`, `serde`, `tracing`.
 //!
 //! - [`alibaba`]: Alibaba Cloud, 15 services
-//! - [`tencent`]: Tencent Cloud, 25 services
+//! - [`tencent`]: Tencent Cloud, 26 services
 //! - [`ucloud`]: UCloud, 43 services
 //! - [`ucloudstack`]: UCloudStack, 1 services
 //! - [`zenlayer`]: Zenlayer, 3 services

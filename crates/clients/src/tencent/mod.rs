@@ -79,6 +79,9 @@ pub mod youmall;
 #[cfg(feature = "tencent-yunjing")]
 #[rustfmt::skip]
 pub mod yunjing;
+#[cfg(feature = "tencent-yunsou")]
+#[rustfmt::skip]
+pub mod yunsou;
 
 rt::errors! {
     /// What every operation of Tencent Cloud may refuse with.

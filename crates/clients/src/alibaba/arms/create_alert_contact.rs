@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .create_alert_contact()
-//!     .region_id("…")
+//!     .region_id("cn-hangzhou")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateAlertContact`.
@@ -28,8 +29,8 @@ use specwright_runtime as rt;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateAlertContact {
-    /// `RegionId`. Required.
-    pub region_id: Option<String>,
+    /// `RegionId`. Required. One of `cn-hangzhou`.
+    pub region_id: Option<structures::RegionId>,
     /// `ContactName`.
     pub contact_name: Option<String>,
     /// `PhoneNum`. Required under a condition.
@@ -50,7 +51,7 @@ rt::shape!(CreateAlertContact = TABLES[0]:
 rt::call! {
     /// A call of `CreateAlertContact` in the making.
     pub type CreateAlertContactCall for CreateAlertContact {
-        into region_id: String,
+        into region_id: structures::RegionId,
         into contact_name: String,
         into phone_num: String,
         into email: String,
@@ -95,7 +96,7 @@ operation CreateAlertContact
     page "arms/en/API Reference/Alerting/CreateAlertContact.md"
     doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=CreateAlertContact"
 request CreateAlertContact
-    RegionId string Yes
+    RegionId string Yes Values=cn-hangzhou
     ContactName string No
     PhoneNum string No Conditional
     Email string No Conditional

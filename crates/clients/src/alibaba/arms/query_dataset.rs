@@ -10,6 +10,10 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .query_dataset()
+//!     .dataset_id(1)
+//!     .min_time(1)
+//!     .max_time(1)
+//!     .interval_in_sec(1)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -27,14 +31,51 @@ use specwright_runtime as rt;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryDataset {
+    /// `datasetId`. Required.
+    pub dataset_id: Option<i64>,
+    /// `minTime`. Required. In `millisecond`.
+    pub min_time: Option<i64>,
+    /// `maxTime`. Required. In `millisecond`.
+    pub max_time: Option<i64>,
+    /// `intervalInSec`. Required. In `second`.
+    pub interval_in_sec: Option<i64>,
+    /// `measures`.
+    pub measures: Option<Vec<String>>,
+    /// `requiredDims`. Required under a condition.
+    pub required_dims: Option<Vec<QueryDatasetRequiredDims>>,
+    /// `optionalDims`.
+    pub optional_dims: Option<Vec<rt::Value>>,
+    /// `orderByKey`.
+    pub order_by_key: Option<String>,
+    /// `limit`.
+    pub limit: Option<i64>,
+    /// `reduceTail`.
+    pub reduce_tail: Option<bool>,
+    /// `securityToken`.
+    pub security_token: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryDataset = TABLES[0]:);
+rt::shape!(QueryDataset = TABLES[0]:
+    dataset_id, min_time, max_time, interval_in_sec, measures, required_dims,
+    optional_dims, order_by_key, limit, reduce_tail, security_token,
+);
 
 rt::call! {
     /// A call of `QueryDataset` in the making.
-    pub type QueryDatasetCall for QueryDataset {}
+    pub type QueryDatasetCall for QueryDataset {
+        plain dataset_id: i64,
+        plain min_time: i64,
+        plain max_time: i64,
+        plain interval_in_sec: i64,
+        list measures: String,
+        list required_dims: QueryDatasetRequiredDims,
+        list optional_dims: rt::Value,
+        into order_by_key: String,
+        plain limit: i64,
+        plain reduce_tail: bool,
+        into security_token: String,
+    }
 }
 
 impl rt::Operation for QueryDataset {
@@ -50,6 +91,29 @@ impl super::Client {
     }
 }
 
+/// `requiredDims` of `QueryDataset`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct QueryDatasetRequiredDims {
+    /// `key`.
+    pub key: Option<String>,
+    /// `value`.
+    pub value: Option<String>,
+    /// `type`.
+    pub type_: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(QueryDatasetRequiredDims = TABLES[1]: key, value, type_);
+
+rt::setters! {
+    QueryDatasetRequiredDims {
+        into key: String,
+        into value: String,
+        into type_: String,
+    }
+}
+
 /// What `QueryDataset` answers.
 #[derive(Default)]
 #[non_exhaustive]
@@ -57,7 +121,7 @@ pub struct QueryDatasetOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QueryDatasetOutput = TABLES[1]:);
+rt::shape!(QueryDatasetOutput = TABLES[2]:);
 
 rt::errors! {
     /// What `QueryDataset` may refuse with.
@@ -72,5 +136,20 @@ operation QueryDataset
     doc_url "https://api.aliyun.com/\u{23}product=ARMS&api=QueryDataset"
     is_read
 request QueryDataset
+    datasetId int64 Yes
+    minTime int64 Yes Unit=millisecond
+    maxTime int64 Yes Unit=millisecond
+    intervalInSec int32 Yes Unit=second
+    measures list<string> No
+    requiredDims list<object> No Conditional Fields=QueryDatasetRequiredDims
+    optionalDims list<object> No
+    orderByKey string No
+    limit int32 No
+    reduceTail boolean No
+    securityToken string No Secret
+shape QueryDatasetRequiredDims
+    key string
+    value string
+    type string
 response QueryDatasetOutput
 "#);

@@ -121,8 +121,8 @@ rt::setters! {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct QueryMetricByPageOutput {
-    /// `Code`. One of `2XX`, `3XX`, `4XX`, `5XX`.
-    pub code: Option<QueryMetricByPageCode>,
+    /// `Code`.
+    pub code: Option<String>,
     /// `Data`.
     pub data: Option<QueryMetricByPageData>,
     /// `Message`.
@@ -161,20 +161,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `Code` of `QueryMetricByPage`.
-    pub enum QueryMetricByPageCode {
-        /// `2XX`.
-        V2xx = "2XX",
-        /// `3XX`.
-        V3xx = "3XX",
-        /// `4XX`.
-        V4xx = "4XX",
-        /// `5XX`.
-        V5xx = "5XX",
-    }
-}
-
 rt::errors! {
     /// What `QueryMetricByPage` may refuse with.
     pub enum QueryMetricByPageError from TABLES {
@@ -206,7 +192,7 @@ shape QueryMetricByPageFilters
     Key string Yes
     Value string Yes
 response QueryMetricByPageOutput
-    Code string Values=2XX|3XX|4XX|5XX
+    Code string
     Data object Fields=QueryMetricByPageData
     Message string PlacedUncertainly
     Success boolean

@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .search_alert_contact()
-//!     .region_id("…")
+//!     .region_id("cn-hangzhou")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `SearchAlertContact`.
@@ -28,8 +29,8 @@ use specwright_runtime as rt;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct SearchAlertContact {
-    /// `RegionId`. Required.
-    pub region_id: Option<String>,
+    /// `RegionId`. Required. One of `cn-hangzhou`.
+    pub region_id: Option<structures::RegionId>,
     /// `ContactName`.
     pub contact_name: Option<String>,
     /// `Phone`.
@@ -53,7 +54,7 @@ rt::shape!(SearchAlertContact = TABLES[0]:
 rt::call! {
     /// A call of `SearchAlertContact` in the making.
     pub type SearchAlertContactCall for SearchAlertContact {
-        into region_id: String,
+        into region_id: structures::RegionId,
         into contact_name: String,
         into phone: String,
         into email: String,
@@ -152,7 +153,7 @@ operation SearchAlertContact
     paging Page CurrentPage limit=PageSize total=PageBean.TotalCount items=PageBean.Contacts
     is_read
 request SearchAlertContact
-    RegionId string Yes
+    RegionId string Yes Values=cn-hangzhou
     ContactName string No
     Phone string No
     Email string No

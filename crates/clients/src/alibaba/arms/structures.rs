@@ -15,6 +15,14 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `RegionId` of several operations.
+    pub enum RegionId {
+        /// `cn-hangzhou`.
+        CnHangzhou = "cn-hangzhou",
+    }
+}
+
+rt::values! {
     /// Values of `State` of several operations.
     pub enum State {
         /// `true`.

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `DeleteCacheExpiredConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -95,6 +97,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/DeleteCacheExpiredConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteCacheExpiredConfig"
+    deprecated
 request DeleteCacheExpiredConfig
     CacheType string Yes Values=suffix|path
     ConfigID string Yes

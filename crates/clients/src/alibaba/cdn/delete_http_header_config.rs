@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `DeleteHttpHeaderConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DeleteHttpHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -79,6 +81,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DeleteHttpHeaderConfig
     page "cdn/zh/旧版API 参考/配置操作接口/DeleteHttpHeaderConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DeleteHttpHeaderConfig"
+    deprecated
 request DeleteHttpHeaderConfig
     ConfigID string Yes
     DomainName string Yes

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainConfigs`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainConfigs>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -377,8 +379,10 @@ pub struct DescribeDomainConfigsDomainConfigsForwardSchemeConfig {
     pub config_id: Option<String>,
     /// `Enable`.
     pub enable: Option<String>,
-    /// `SchemeOrigin`.
-    pub scheme_origin: Option<String>,
+    /// `SchemeOrigin`. One of `http`, `https`, `follow`.
+    pub scheme_origin: Option<
+        DescribeDomainConfigsDomainConfigsForwardSchemeConfigSchemeOrigin,
+    >,
     /// `SchemeOriginPort`.
     pub scheme_origin_port: Option<String>,
     /// `Status`.
@@ -689,8 +693,8 @@ pub struct DescribeDomainConfigsDomainConfigsReqAuthConfig {
     pub ali_auth_white_list: Option<String>,
     /// `AuthAddr`.
     pub auth_addr: Option<String>,
-    /// `AuthM3u8`.
-    pub auth_m3u8: Option<String>,
+    /// `AuthM3u8`. One of `on`, `off`.
+    pub auth_m3u8: Option<DescribeDomainConfigsDomainConfigsReqAuthConfigAuthM3u8>,
     /// `AuthRemoteDesc`.
     pub auth_remote_desc: Option<String>,
     /// `AuthType`.
@@ -839,6 +843,18 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `SchemeOrigin` of `DescribeDomainConfigs`.
+    pub enum DescribeDomainConfigsDomainConfigsForwardSchemeConfigSchemeOrigin {
+        /// `http`.
+        Http = "http",
+        /// `https`.
+        Https = "https",
+        /// `follow`.
+        Follow = "follow",
+    }
+}
+
+rt::values! {
     /// Values of `ProcessResult` of `DescribeDomainConfigs`.
     pub enum DescribeDomainConfigsDomainConfigsMacServiceConfigProcessResult {
         /// `0`.
@@ -853,6 +869,16 @@ rt::values! {
         V4 = "4",
         /// `5`.
         V5 = "5",
+    }
+}
+
+rt::values! {
+    /// Values of `AuthM3u8` of `DescribeDomainConfigs`.
+    pub enum DescribeDomainConfigsDomainConfigsReqAuthConfigAuthM3u8 {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
     }
 }
 
@@ -872,6 +898,7 @@ operation DescribeDomainConfigs
     page cdn/zh/旧版API参考/配置操作接口/获取加速域名的配置信息.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainConfigs"
     version 2014-11-11
+    deprecated
     is_read
 request DescribeDomainConfigs
     DomainName string Yes
@@ -969,7 +996,7 @@ shape DescribeDomainConfigsDomainConfigsErrorPageConfig
 shape DescribeDomainConfigsDomainConfigsForwardSchemeConfig
     ConfigId string
     Enable string
-    SchemeOrigin string
+    SchemeOrigin string Values=http|https|follow
     SchemeOriginPort string
     Status string
 shape DescribeDomainConfigsDomainConfigsGreenManagerConfig
@@ -1047,7 +1074,7 @@ shape DescribeDomainConfigsDomainConfigsRemoveQueryStringConfig
 shape DescribeDomainConfigsDomainConfigsReqAuthConfig
     AliAuthWhiteList string
     AuthAddr string
-    AuthM3u8 string
+    AuthM3u8 string Values=on|off
     AuthRemoteDesc string
     AuthType string
     ConfigId string

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainFlowData`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainFlowData>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -161,6 +163,7 @@ operation DescribeDomainFlowData
     page cdn/zh/旧版API参考/资源监控接口/DescribeDomainFlowData.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainFlowData"
     version 2014-11-11
+    deprecated
     is_read
 request DescribeDomainFlowData
     DomainName string No

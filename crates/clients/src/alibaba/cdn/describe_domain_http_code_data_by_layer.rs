@@ -33,7 +33,7 @@ pub struct DescribeDomainHttpCodeDataByLayer {
     pub start_time: Option<String>,
     /// `EndTime`. Format `yyyy-MM-ddTHH:mm:ssZ`.
     pub end_time: Option<String>,
-    /// `Interval`. In `second`. Default `used`.
+    /// `Interval`. In `second`.
     pub interval: Option<String>,
     /// `LocationNameEn`.
     pub location_name_en: Option<String>,
@@ -140,7 +140,7 @@ request DescribeDomainHttpCodeDataByLayer
     DomainName string No
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
     EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
-    Interval string No Default=used Unit=second
+    Interval string No Unit=second
     LocationNameEn string No
     IspNameEn string No
     Layer string No Default=all

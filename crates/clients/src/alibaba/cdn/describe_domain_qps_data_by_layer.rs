@@ -35,7 +35,7 @@ pub struct DescribeDomainQpsDataByLayer {
     pub start_time: Option<String>,
     /// `EndTime`. Format `yyyy-MM-ddTHH:mm:ssZ`.
     pub end_time: Option<String>,
-    /// `Interval`. In `second`. Default `86400`.
+    /// `Interval`. In `second`.
     pub interval: Option<String>,
     /// `IspNameEn`.
     pub isp_name_en: Option<String>,
@@ -166,7 +166,7 @@ request DescribeDomainQpsDataByLayer
     DomainName string No
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
     EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ
-    Interval string No Default=86400 Unit=second
+    Interval string No Unit=second
     IspNameEn string No
     LocationNameEn string No
     Layer string No Default=all Values="Network layer"|"Application layer"|all

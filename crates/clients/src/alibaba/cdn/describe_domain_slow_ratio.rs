@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSlowRatio`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSlowRatio>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -152,6 +154,7 @@ operation DescribeDomainSlowRatio
     page cdn/zh/旧版API参考/资源监控接口/DescribeDomainSlowRatio.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSlowRatio"
     version 2014-11-11
+    deprecated
     paging Page PageNumber limit=PageSize total=TotalCount
         items=SlowRatioDataPerInterval.SlowRatioData
     is_read

@@ -13,7 +13,7 @@
 //!     .domain_name("…")
 //!     .start_time("…")
 //!     .end_time("…")
-//!     .field("qps")
+//!     .field("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -39,8 +39,8 @@ pub struct DescribeDomainSrcDetailData {
     pub start_time: Option<String>,
     /// `EndTime`. Required. Format `yyyy-MM-ddTHH:mm:ssZ`.
     pub end_time: Option<String>,
-    /// `Field`. Required. One of `qps`, `bps`, `http_code`.
-    pub field: Option<DescribeDomainSrcDetailDataField>,
+    /// `Field`. Required.
+    pub field: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -52,7 +52,7 @@ rt::call! {
         into domain_name: String,
         into start_time: String,
         into end_time: String,
-        into field: DescribeDomainSrcDetailDataField,
+        into field: String,
     }
 }
 
@@ -80,18 +80,6 @@ pub struct DescribeDomainSrcDetailDataOutput {
 
 rt::shape!(DescribeDomainSrcDetailDataOutput = TABLES[1]: data);
 
-rt::values! {
-    /// Values of `Field` of `DescribeDomainSrcDetailData`.
-    pub enum DescribeDomainSrcDetailDataField {
-        /// `qps`.
-        Qps = "qps",
-        /// `bps`.
-        Bps = "bps",
-        /// `http_code`.
-        HttpCode = "http_code",
-    }
-}
-
 rt::errors! {
     /// What `DescribeDomainSrcDetailData` may refuse with.
     pub enum DescribeDomainSrcDetailDataError from TABLES {
@@ -111,7 +99,7 @@ request DescribeDomainSrcDetailData
     DomainName string Yes
     StartTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
     EndTime string Yes Format=yyyy-MM-ddTHH:mm:ssZ
-    Field string Yes Values=qps|bps|http_code
+    Field string Yes
 response DescribeDomainSrcDetailDataOutput
     Data string
 codes

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainSrcFlowData`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeDomainSrcFlowData>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -128,6 +130,7 @@ operation DescribeDomainSrcFlowData
     page cdn/zh/旧版API参考/资源监控接口/DescribeDomainSrcFlowData.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeDomainSrcFlowData"
     version 2014-11-11
+    deprecated
     is_read
 request DescribeDomainSrcFlowData
     DomainName string No

@@ -133,8 +133,8 @@ pub struct DescribeRefreshTasksTasksCdnTask {
     pub object_type: Option<structures::ObjectType>,
     /// `CreationTime`.
     pub creation_time: Option<String>,
-    /// `Description`. One of `InternalError`, `OriginTimeout`, `OriginReturn StatusCode 5XX`.
-    pub description: Option<DescribeRefreshTasksTasksCdnTaskDescription>,
+    /// `Description`.
+    pub description: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -166,18 +166,6 @@ rt::values! {
         Failed = "Failed",
         /// `Pending`.
         Pending = "Pending",
-    }
-}
-
-rt::values! {
-    /// Values of `Description` of `DescribeRefreshTasks`.
-    pub enum DescribeRefreshTasksTasksCdnTaskDescription {
-        /// `InternalError`.
-        InternalError = "InternalError",
-        /// `OriginTimeout`.
-        OriginTimeout = "OriginTimeout",
-        /// `OriginReturn StatusCode 5XX`.
-        OriginReturnStatusCode5xx = "OriginReturn StatusCode 5XX",
     }
 }
 
@@ -220,6 +208,5 @@ shape DescribeRefreshTasksTasksCdnTask
     Process string
     ObjectType string Values=file|directory|preload
     CreationTime string
-    Description string Values=InternalError|OriginTimeout|"OriginReturn StatusCode 5XX"
-        PlacedUncertainly
+    Description string PlacedUncertainly
 "#);

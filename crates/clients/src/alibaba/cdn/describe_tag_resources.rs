@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .describe_tag_resources()
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("DOMAIN")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -34,8 +34,8 @@ use specwright_runtime as rt;
 pub struct DescribeTagResources {
     /// `ResourceId`. Required. From 1 to 50 items.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `DOMAIN`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `Tag`. From 1 to 20 items.
     pub tag: Option<Vec<structures::Tag>>,
     unlisted: rt::shape::Unlisted,
@@ -47,7 +47,7 @@ rt::call! {
     /// A call of `DescribeTagResources` in the making.
     pub type DescribeTagResourcesCall for DescribeTagResources {
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag: structures::Tag,
     }
 }
@@ -117,7 +117,7 @@ operation DescribeTagResources
     is_read
 request DescribeTagResources
     ResourceId list<string> Yes MinItems=1 MaxItems=50
-    ResourceType string Yes
+    ResourceType string Yes Values=DOMAIN
     Tag list<object> MinItems=1 MaxItems=20
         Derived="no row of its own; built from Tag.N.Key and its like" Fields=structures::Tag
 response DescribeTagResourcesOutput

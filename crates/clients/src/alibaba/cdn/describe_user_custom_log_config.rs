@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeUserCustomLogConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=DescribeUserCustomLogConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -73,6 +75,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation DescribeUserCustomLogConfig
     page cdn/zh/旧版API参考/日志信息接口/DescribeUserCustomLogConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=DescribeUserCustomLogConfig"
+    deprecated
     is_read
 request DescribeUserCustomLogConfig
 response DescribeUserCustomLogConfigOutput

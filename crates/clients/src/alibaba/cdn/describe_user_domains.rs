@@ -42,8 +42,8 @@ pub struct DescribeUserDomains {
     /// `DomainSearchType`. One of `fuzzy_match`, `pre_match`, `suf_match`, `full_match`. Default
     /// `fuzzy_match`.
     pub domain_search_type: Option<DescribeUserDomainsDomainSearchType>,
-    /// `CdnType`. One of `web`, `download`, `video`.
-    pub cdn_type: Option<structures::CdnType>,
+    /// `CdnType`.
+    pub cdn_type: Option<String>,
     /// `CheckDomainShow`.
     pub check_domain_show: Option<bool>,
     /// `ResourceGroupId`.
@@ -72,7 +72,7 @@ rt::call! {
         into domain_name: String,
         into domain_status: structures::DomainStatus,
         into domain_search_type: DescribeUserDomainsDomainSearchType,
-        into cdn_type: structures::CdnType,
+        into cdn_type: String,
         plain check_domain_show: bool,
         into resource_group_id: String,
         into change_start_time: String,
@@ -239,7 +239,7 @@ request DescribeUserDomains
     DomainStatus string No Values=online|offline|configuring|configure_failed|checking|check_failed|
         stopping|deleting
     DomainSearchType string No Default=fuzzy_match Values=fuzzy_match|pre_match|suf_match|full_match
-    CdnType string No Values=web|download|video
+    CdnType string No
     CheckDomainShow boolean No
     ResourceGroupId string No
     ChangeStartTime string No Format=yyyy-MM-ddTHH:mm:ssZ

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `ModifyCdnService`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyCdnService>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -85,6 +87,7 @@ operation ModifyCdnService
     page cdn/zh/旧版API参考/服务操作接口/ModifyCdnService.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyCdnService"
     version 2014-11-11
+    deprecated
 request ModifyCdnService
     InternetChargeType string Yes Values=PayByTraffic|PayByBandwidth
 response ModifyCdnServiceOutput

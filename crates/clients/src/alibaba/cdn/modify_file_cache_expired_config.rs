@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 
 /// The operation `ModifyFileCacheExpiredConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyFileCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -104,6 +106,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyFileCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/ModifyFileCacheExpiredConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyFileCacheExpiredConfig"
+    deprecated
 request ModifyFileCacheExpiredConfig
     CacheContent string Yes
     ConfigID string Yes

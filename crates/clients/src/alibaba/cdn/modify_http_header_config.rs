@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 
 /// The operation `ModifyHttpHeaderConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyHttpHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -112,6 +114,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyHttpHeaderConfig
     page cdn/zh/旧版API参考/配置操作接口/ModifyHttpHeaderConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyHttpHeaderConfig"
+    deprecated
 request ModifyHttpHeaderConfig
     ConfigID string Yes
     DomainName string Yes

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 
 /// The operation `ModifyPathCacheExpiredConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=ModifyPathCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -104,6 +106,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation ModifyPathCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/ModifyPathCacheExpiredConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=ModifyPathCacheExpiredConfig"
+    deprecated
 request ModifyPathCacheExpiredConfig
     DomainName string Yes
     ConfigID string Yes

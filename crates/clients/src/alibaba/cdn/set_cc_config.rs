@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetCcConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetCcConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -82,6 +84,7 @@ operation SetCcConfig
     page cdn/zh/旧版API参考/配置操作接口/SetCcConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetCcConfig"
     version 2014-11-11
+    deprecated
 request SetCcConfig
     DomainName string Yes
     AllowIps string No

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetDomainGreenManagerConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetDomainGreenManagerConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -80,6 +82,7 @@ operation SetDomainGreenManagerConfig
     page cdn/zh/旧版API参考/配置操作接口/SetDomainGreenManagerConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetDomainGreenManagerConfig"
     version 2014-11-11
+    deprecated
 request SetDomainGreenManagerConfig
     DomainName string Yes
     Enable string Yes

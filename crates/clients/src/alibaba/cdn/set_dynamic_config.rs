@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetDynamicConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetDynamicConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -32,8 +34,8 @@ pub struct SetDynamicConfig {
     pub domain_name: Option<String>,
     /// `DynamicCacheControl`.
     pub dynamic_cache_control: Option<String>,
-    /// `DynamicOrigin`. Default `http`.
-    pub dynamic_origin: Option<String>,
+    /// `DynamicOrigin`. One of `http`, `https`, `follow`. Default `http`.
+    pub dynamic_origin: Option<SetDynamicConfigDynamicOrigin>,
     /// `StaticPath`.
     pub static_path: Option<String>,
     /// `StaticType`.
@@ -52,7 +54,7 @@ rt::call! {
     pub type SetDynamicConfigCall for SetDynamicConfig {
         into domain_name: String,
         into dynamic_cache_control: String,
-        into dynamic_origin: String,
+        into dynamic_origin: SetDynamicConfigDynamicOrigin,
         into static_path: String,
         into static_type: String,
         into static_uri: String,
@@ -81,6 +83,18 @@ pub struct SetDynamicConfigOutput {
 
 rt::shape!(SetDynamicConfigOutput = TABLES[1]:);
 
+rt::values! {
+    /// Values of `DynamicOrigin` of `SetDynamicConfig`.
+    pub enum SetDynamicConfigDynamicOrigin {
+        /// `http`.
+        Http = "http",
+        /// `https`.
+        Https = "https",
+        /// `follow`.
+        Follow = "follow",
+    }
+}
+
 rt::errors! {
     /// What `SetDynamicConfig` may refuse with.
     pub enum SetDynamicConfigError from TABLES {
@@ -92,10 +106,11 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetDynamicConfig
     page "cdn/zh/旧版API 参考/全站加速接口/SetDynamicConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetDynamicConfig"
+    deprecated
 request SetDynamicConfig
     DomainName string Yes
     DynamicCacheControl string No
-    DynamicOrigin string No Default=http
+    DynamicOrigin string No Default=http Values=http|https|follow
     StaticPath string No
     StaticType string No
     StaticUri string No

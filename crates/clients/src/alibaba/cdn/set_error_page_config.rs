@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetErrorPageConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetErrorPageConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -94,6 +96,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetErrorPageConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetErrorPageConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetErrorPageConfig"
+    deprecated
 request SetErrorPageConfig
     DomainName string Yes
     PageType string Yes Values=default|charity|other

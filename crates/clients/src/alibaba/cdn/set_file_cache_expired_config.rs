@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetFileCacheExpiredConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetFileCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -86,6 +88,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetFileCacheExpiredConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetFileCacheExpiredConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetFileCacheExpiredConfig"
+    deprecated
 request SetFileCacheExpiredConfig
     CacheContent string Yes
     DomainName string Yes

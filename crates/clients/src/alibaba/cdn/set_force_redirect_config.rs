@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetForceRedirectConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetForceRedirectConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -96,6 +98,7 @@ operation SetForceRedirectConfig
     page cdn/zh/旧版API参考/配置操作接口/设置强制访问跳转方式.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetForceRedirectConfig"
     version 2014-11-11
+    deprecated
 request SetForceRedirectConfig
     DomainName string Yes
     RedirectType string Yes Values=Off|Http|Https

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetHttpErrorPageConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetHttpErrorPageConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -90,6 +92,7 @@ operation SetHttpErrorPageConfig
     page cdn/zh/旧版API参考/配置操作接口/SetHttpErrorPageConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetHttpErrorPageConfig"
     version 2014-11-11
+    deprecated
 request SetHttpErrorPageConfig
     DomainName string Yes
     ErrorCode string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetHttpHeaderConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetHttpHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -118,6 +120,7 @@ operation SetHttpHeaderConfig
     page cdn/zh/旧版API参考/配置操作接口/SetHttpHeaderConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetHttpHeaderConfig"
     version 2014-11-11
+    deprecated
 request SetHttpHeaderConfig
     DomainName string Yes
     HeaderKey string Yes Values=Content-Type|Cache-Control|Content-Disposition|Content-Language|

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetHttpsOptionConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetHttpsOptionConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -94,6 +96,7 @@ operation SetHttpsOptionConfig
     page cdn/zh/旧版API参考/配置操作接口/SetHttpsOptionConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetHttpsOptionConfig"
     version 2014-11-11
+    deprecated
 request SetHttpsOptionConfig
     DomainName string Yes
     Http2 string Yes Values=on|off

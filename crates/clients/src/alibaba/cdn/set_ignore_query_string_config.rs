@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetIgnoreQueryStringConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetIgnoreQueryStringConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -104,6 +106,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetIgnoreQueryStringConfig
     page cdn/zh/旧版API参考/配置操作接口/SetIgnoreQueryStringConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetIgnoreQueryStringConfig"
+    deprecated
 request SetIgnoreQueryStringConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetIpBlackListConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetIpBlackListConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -79,6 +81,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetIpBlackListConfig
     page cdn/zh/旧版API参考/配置操作接口/SetIpBlackListConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetIpBlackListConfig"
+    deprecated
 request SetIpBlackListConfig
     BlockIps string Yes
     DomainName string Yes

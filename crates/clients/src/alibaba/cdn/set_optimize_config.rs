@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetOptimizeConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetOptimizeConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -82,6 +84,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetOptimizeConfig
     page cdn/zh/旧版API参考/配置操作接口/SetOptimizeConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetOptimizeConfig"
+    deprecated
 request SetOptimizeConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

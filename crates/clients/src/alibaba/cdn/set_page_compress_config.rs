@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetPageCompressConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetPageCompressConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -82,6 +84,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetPageCompressConfig
     page cdn/zh/旧版API参考/配置操作接口/SetPageCompressConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetPageCompressConfig"
+    deprecated
 request SetPageCompressConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

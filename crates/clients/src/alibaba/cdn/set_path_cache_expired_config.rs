@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetPathCacheExpiredConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetPathCacheExpiredConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -97,6 +99,7 @@ operation SetPathCacheExpiredConfig
     page cdn/zh/旧版API参考/配置操作接口/SetPathCacheExpiredConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetPathCacheExpiredConfig"
     version 2014-11-11
+    deprecated
 request SetPathCacheExpiredConfig
     CacheContent string Yes
     DomainName string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetRangeConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetRangeConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -80,6 +82,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetRangeConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetRangeConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetRangeConfig"
+    deprecated
 request SetRangeConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetRefererConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetRefererConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -108,6 +110,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetRefererConfig
     page cdn/zh/旧版API参考/配置操作接口/SetRefererConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetRefererConfig"
+    deprecated
 request SetRefererConfig
     DomainName string Yes
     ReferType string Yes Values=block|allow

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetReqAuthConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetReqAuthConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -123,6 +125,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetReqAuthConfig
     page cdn/zh/旧版API参考/配置操作接口/SetReqAuthConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetReqAuthConfig"
+    deprecated
 request SetReqAuthConfig
     AuthType string Yes Values=no_auth|type_a|type_b|type_c|type_d|type_e
     DomainName string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetReqHeaderConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetReqHeaderConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -94,6 +96,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetReqHeaderConfig
     page cdn/zh/旧版API参考/配置操作接口/SetReqHeaderConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetReqHeaderConfig"
+    deprecated
 request SetReqHeaderConfig
     DomainName string Yes
     Key string Yes

@@ -24,6 +24,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetSourceHostConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetSourceHostConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -98,6 +100,7 @@ operation SetSourceHostConfig
     page cdn/zh/旧版API参考/配置操作接口/SetSourceHostConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetSourceHostConfig"
     version 2014-11-11
+    deprecated
 request SetSourceHostConfig
     DomainName string Yes
     Enable string No Default=on Values=on|off

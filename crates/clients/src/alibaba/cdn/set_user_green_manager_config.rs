@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetUserGreenManagerConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetUserGreenManagerConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -79,6 +81,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetUserGreenManagerConfig
     page cdn/zh/旧版API参考/配置操作接口/SetUserGreenManagerConfig.md
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetUserGreenManagerConfig"
+    deprecated
 request SetUserGreenManagerConfig
     Quota string Yes
     Ratio string Yes

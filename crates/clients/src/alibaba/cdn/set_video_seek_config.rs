@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `SetVideoSeekConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=Cdn&api=SetVideoSeekConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -80,6 +82,7 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 operation SetVideoSeekConfig
     page "cdn/zh/旧版API 参考/配置操作接口/SetVideoSeekConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=Cdn&api=SetVideoSeekConfig"
+    deprecated
 request SetVideoSeekConfig
     DomainName string Yes
     Enable string Yes Values=On|Off

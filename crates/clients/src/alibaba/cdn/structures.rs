@@ -263,7 +263,7 @@ pub struct Sources {
     pub content: Option<String>,
     /// `port`. Default `80`.
     pub port: Option<i64>,
-    /// `priority`. One of `20`, `30`. From 20 to 30. Default `20`.
+    /// `priority`. One of `20`, `30`. Default `20`.
     pub priority: Option<Priority>,
     /// `weight`. Default `10`.
     pub weight: Option<String>,
@@ -361,6 +361,14 @@ rt::values! {
         PayByTraffic = "PayByTraffic",
         /// `PayByBandwidth`.
         PayByBandwidth = "PayByBandwidth",
+    }
+}
+
+rt::values! {
+    /// Values of `ResourceType` of several operations.
+    pub enum ResourceType {
+        /// `DOMAIN`.
+        Domain = "DOMAIN",
     }
 }
 
@@ -531,7 +539,7 @@ shape Sources
     type string Yes Values=ipaddr|domain|oss|fc_domain
     content string Yes
     port int32 No Default=80
-    priority string No Default=20 Values=20|30 Min=20 Max=30
+    priority string No Default=20 Values=20|30
     weight string No Default=10
 shape FunctionArg
     ArgName string

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .tag_resources()
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("DOMAIN")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `TagResources`.
@@ -33,8 +34,8 @@ use specwright_runtime as rt;
 pub struct TagResources {
     /// `ResourceId`. Required. From 1 to 50 items.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `DOMAIN`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `Tag`. From 1 to 20 items.
     pub tag: Option<Vec<TagResourcesTag>>,
     unlisted: rt::shape::Unlisted,
@@ -46,7 +47,7 @@ rt::call! {
     /// A call of `TagResources` in the making.
     pub type TagResourcesCall for TagResources {
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag: TagResourcesTag,
     }
 }
@@ -107,7 +108,7 @@ operation TagResources
     rate_limit 100 1
 request TagResources
     ResourceId list<string> Yes MinItems=1 MaxItems=50
-    ResourceType string Yes
+    ResourceType string Yes Values=DOMAIN
     Tag list<object> MinItems=1 MaxItems=20
         Derived="no row of its own; built from Tag.N.Key and its like" Fields=TagResourcesTag
 shape TagResourcesTag

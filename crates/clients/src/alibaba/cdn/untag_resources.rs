@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .untag_resources()
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("DOMAIN")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UntagResources`.
@@ -33,8 +34,8 @@ use specwright_runtime as rt;
 pub struct UntagResources {
     /// `ResourceId`. Required. From 1 to 50 items.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `DOMAIN`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `TagKey`. From 1 to 20 items.
     pub tag_key: Option<Vec<String>>,
     /// `All`. Default `false`.
@@ -48,7 +49,7 @@ rt::call! {
     /// A call of `UntagResources` in the making.
     pub type UntagResourcesCall for UntagResources {
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag_key: String,
         plain all: bool,
     }
@@ -90,7 +91,7 @@ operation UntagResources
     rate_limit 100 1
 request UntagResources
     ResourceId list<string> Yes MinItems=1 MaxItems=50
-    ResourceType string Yes
+    ResourceType string Yes Values=DOMAIN
     TagKey list<string> No MinItems=1 MaxItems=20
     All boolean No Default=false
 response UntagResourcesOutput

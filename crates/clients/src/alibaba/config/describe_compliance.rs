@@ -30,7 +30,7 @@ use specwright_runtime as rt;
 pub struct DescribeCompliance {
     /// `ResourceType`. Required under a condition.
     pub resource_type: Option<String>,
-    /// `ResourceId`. Required under a condition.
+    /// `ResourceId`.
     pub resource_id: Option<String>,
     /// `ComplianceType`. One of `COMPLIANT`, `NON_COMPLIANT`, `NOT_APPLICABLE`, `INSUFFICIENT_DATA`.
     pub compliance_type: Option<structures::ComplianceType>,
@@ -126,7 +126,7 @@ operation DescribeCompliance
     is_read
 request DescribeCompliance
     ResourceType string No Conditional
-    ResourceId string No Conditional
+    ResourceId string No
     ComplianceType string No Values=COMPLIANT|NON_COMPLIANT|NOT_APPLICABLE|INSUFFICIENT_DATA
     ConfigRuleId string No Conditional
     MultiAccount boolean No

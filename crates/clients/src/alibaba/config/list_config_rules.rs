@@ -163,14 +163,24 @@ pub struct ListConfigRulesConfigRulesConfigRuleListCreateBy {
     pub compliance_pack_id: Option<String>,
     /// `CompliancePackName`.
     pub compliance_pack_name: Option<String>,
-    /// `AutomationType`.
-    pub automation_type: Option<String>,
+    /// `AutomationType`. One of `LC`.
+    pub automation_type: Option<
+        ListConfigRulesConfigRulesConfigRuleListCreateByAutomationType,
+    >,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(ListConfigRulesConfigRulesConfigRuleListCreateBy = TABLES[4]:
     compliance_pack_id, compliance_pack_name, automation_type,
 );
+
+rt::values! {
+    /// Values of `AutomationType` of `ListConfigRules`.
+    pub enum ListConfigRulesConfigRulesConfigRuleListCreateByAutomationType {
+        /// `LC`.
+        Lc = "LC",
+    }
+}
 
 rt::errors! {
     /// What `ListConfigRules` may refuse with.
@@ -227,7 +237,7 @@ shape ListConfigRulesConfigRulesConfigRuleList
 shape ListConfigRulesConfigRulesConfigRuleListCreateBy
     CompliancePackId string
     CompliancePackName string
-    AutomationType string PlacedUncertainly
+    AutomationType string Values=LC PlacedUncertainly
 codes
     NoPermission 400 ""
     AccountNotExisted 404 ""

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .create_db_instance()
 //!     .client_token("…")
-//!     .engine("…")
+//!     .engine("MongoDB")
 //!     .engine_version("3.2")
 //!     .db_instance_class("…")
 //!     .db_instance_storage(1)
@@ -36,8 +36,8 @@ use specwright_runtime as rt;
 pub struct CreateDbInstance {
     /// `ClientToken`. Required. At most 64 characters.
     pub client_token: Option<String>,
-    /// `Engine`. Required.
-    pub engine: Option<String>,
+    /// `Engine`. Required. One of `MongoDB`.
+    pub engine: Option<structures::Engine>,
     /// `EngineVersion`. Required. One of `3.2`, `3.4`, `4.0`, `4.2`.
     pub engine_version: Option<CreateDbInstanceEngineVersion>,
     /// `DBInstanceClass`. Required.
@@ -80,9 +80,9 @@ pub struct CreateDbInstance {
     pub coupon_no: Option<String>,
     /// `StorageEngine`. One of `WiredTiger`, `RocksDB`, `TerarkDB`. Default `WiredTiger`.
     pub storage_engine: Option<structures::StorageEngine>,
-    /// `ReplicationFactor`. One of `3`, `5`, `and7`. Default `3`.
-    pub replication_factor: Option<CreateDbInstanceReplicationFactor>,
-    /// `ReadonlyReplicas`. From 1 to 5. Default `Note`.
+    /// `ReplicationFactor`. One of `3`, `5`, `7`. Default `3`.
+    pub replication_factor: Option<structures::ReplicationFactor>,
+    /// `ReadonlyReplicas`. From 1 to 5.
     pub readonly_replicas: Option<String>,
     /// `ResourceGroupId`.
     pub resource_group_id: Option<String>,
@@ -103,7 +103,7 @@ rt::call! {
     /// A call of `CreateDBInstance` in the making.
     pub type CreateDbInstanceCall for CreateDbInstance {
         into client_token: String,
-        into engine: String,
+        into engine: structures::Engine,
         into engine_version: CreateDbInstanceEngineVersion,
         into db_instance_class: String,
         plain db_instance_storage: i64,
@@ -125,7 +125,7 @@ rt::call! {
         into auto_renew: structures::AutoRenew,
         into coupon_no: String,
         into storage_engine: structures::StorageEngine,
-        into replication_factor: CreateDbInstanceReplicationFactor,
+        into replication_factor: structures::ReplicationFactor,
         into readonly_replicas: String,
         into resource_group_id: String,
         into cluster_id: String,
@@ -182,18 +182,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `ReplicationFactor` of `CreateDbInstance`.
-    pub enum CreateDbInstanceReplicationFactor {
-        /// `3`.
-        V3 = "3",
-        /// `5`.
-        V5 = "5",
-        /// `and7`.
-        And7 = "and7",
-    }
-}
-
 rt::errors! {
     /// What `CreateDbInstance` may refuse with.
     pub enum CreateDbInstanceError from TABLES {
@@ -218,7 +206,7 @@ operation CreateDBInstance
     idempotency_token ClientToken
 request CreateDbInstance
     ClientToken string Yes MaxLength=64
-    Engine string Yes
+    Engine string Yes Values=MongoDB
     EngineVersion string Yes Values=3.2|3.4|4.0|4.2
     DBInstanceClass string Yes
     DBInstanceStorage int32 Yes Unit=GB
@@ -240,8 +228,8 @@ request CreateDbInstance
     AutoRenew string No Default=false Values=true|false
     CouponNo string No Default=youhuiquan_promotion_option_id_for_blank
     StorageEngine string No Default=WiredTiger Values=WiredTiger|RocksDB|TerarkDB
-    ReplicationFactor string No Default=3 Values=3|5|and7
-    ReadonlyReplicas string No Default=Note Min=1 Max=5
+    ReplicationFactor string No Default=3 Values=3|5|7
+    ReadonlyReplicas string No Min=1 Max=5
     ResourceGroupId string No
     ClusterId string No
 response CreateDbInstanceOutput

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .create_sharding_db_instance()
 //!     .engine_version("3.4")
-//!     .engine("…")
+//!     .engine("MongoDB")
 //!     .region_id("…")
 //!     .send()
 //!     .await;
@@ -33,8 +33,8 @@ use specwright_runtime as rt;
 pub struct CreateShardingDbInstance {
     /// `EngineVersion`. Required. One of `3.4`, `4.0`, `4.2`.
     pub engine_version: Option<structures::EngineVersion>,
-    /// `Engine`. Required.
-    pub engine: Option<String>,
+    /// `Engine`. Required. One of `MongoDB`.
+    pub engine: Option<structures::Engine>,
     /// `RegionId`. Required.
     pub region_id: Option<String>,
     /// `AccountPassword`. From 8 to 32 characters.
@@ -55,7 +55,7 @@ pub struct CreateShardingDbInstance {
     pub charge_type: Option<CreateShardingDbInstanceChargeType>,
     /// `Period`. Required under a condition. In `month`.
     pub period: Option<i64>,
-    /// `NetworkType`. Required under a condition. One of `Classic`, `VPC`. Default `Classic`.
+    /// `NetworkType`. One of `Classic`, `VPC`. Default `Classic`.
     pub network_type: Option<structures::CreateShardingDbInstanceNetworkType>,
     /// `VpcId`.
     pub vpc_id: Option<String>,
@@ -87,7 +87,7 @@ rt::call! {
     /// A call of `CreateShardingDBInstance` in the making.
     pub type CreateShardingDbInstanceCall for CreateShardingDbInstance {
         into engine_version: structures::EngineVersion,
-        into engine: String,
+        into engine: structures::Engine,
         into region_id: String,
         into account_password: String,
         into zone_id: String,
@@ -167,9 +167,9 @@ rt::setters! {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateShardingDbInstanceConfigServer {
-    /// `Class`.
-    pub class: Option<String>,
-    /// `Storage`.
+    /// `Class`. One of `dds.cs.mid`.
+    pub class: Option<CreateShardingDbInstanceConfigServerClass>,
+    /// `Storage`. One of `20`.
     pub storage: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -178,7 +178,7 @@ rt::shape!(CreateShardingDbInstanceConfigServer = TABLES[3]: class, storage);
 
 rt::setters! {
     CreateShardingDbInstanceConfigServer {
-        into class: String,
+        into class: CreateShardingDbInstanceConfigServerClass,
         plain storage: i64,
     }
 }
@@ -195,6 +195,14 @@ pub struct CreateShardingDbInstanceOutput {
 }
 
 rt::shape!(CreateShardingDbInstanceOutput = TABLES[4]: db_instance_id, order_id);
+
+rt::values! {
+    /// Values of `Class` of `CreateShardingDbInstance`.
+    pub enum CreateShardingDbInstanceConfigServerClass {
+        /// `dds.cs.mid`.
+        DdsCsMid = "dds.cs.mid",
+    }
+}
 
 rt::values! {
     /// Values of `ChargeType` of `CreateShardingDbInstance`.
@@ -220,7 +228,7 @@ operation CreateShardingDBInstance
     idempotency_token ClientToken
 request CreateShardingDbInstance
     EngineVersion string Yes Values=3.4|4.0|4.2
-    Engine string Yes
+    Engine string Yes Values=MongoDB
     RegionId string Yes
     AccountPassword string No MinLength=8 MaxLength=32 Secret
     ZoneId string No
@@ -235,7 +243,7 @@ request CreateShardingDbInstance
     SecurityIPList string No
     ChargeType string No Values=Postpaid|Prepaid
     Period int32 No Unit=month Conditional
-    NetworkType string No Default=Classic Values=Classic|VPC Conditional
+    NetworkType string No Default=Classic Values=Classic|VPC
     VpcId string No
     VSwitchId string No
     SrcDBInstanceId string No
@@ -251,8 +259,8 @@ shape CreateShardingDbInstanceReplicaSet
     Storage int32 No Min=10 Max=2000 Unit=GB
     ReadonlyReplicas int32 No Default=0 Min=0 Max=5
 shape CreateShardingDbInstanceConfigServer
-    Class string No
-    Storage int32 No
+    Class string No Values=dds.cs.mid
+    Storage int32 No Values=20
 response CreateShardingDbInstanceOutput
     DBInstanceId string
     OrderId string

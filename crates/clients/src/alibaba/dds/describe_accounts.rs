@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeAccounts`.
@@ -32,8 +33,8 @@ pub struct DescribeAccounts {
     pub db_instance_id: Option<String>,
     /// `RegionId`.
     pub region_id: Option<String>,
-    /// `AccountName`.
-    pub account_name: Option<String>,
+    /// `AccountName`. One of `root`.
+    pub account_name: Option<structures::AccountName>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -44,7 +45,7 @@ rt::call! {
     pub type DescribeAccountsCall for DescribeAccounts {
         into db_instance_id: String,
         into region_id: String,
-        into account_name: String,
+        into account_name: structures::AccountName,
     }
 }
 
@@ -135,7 +136,7 @@ operation DescribeAccounts
 request DescribeAccounts
     DBInstanceId string Yes
     RegionId string No
-    AccountName string No
+    AccountName string No Values=root
 response DescribeAccountsOutput
     Accounts object Fields=DescribeAccountsAccounts
 shape DescribeAccountsAccounts

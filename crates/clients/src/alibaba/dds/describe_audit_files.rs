@@ -96,8 +96,8 @@ pub struct DescribeAuditFilesItemsLogFile {
     pub file_id: Option<i64>,
     /// `DBInstanceId`.
     pub db_instance_id: Option<String>,
-    /// `LogStatusString`. One of `Success`, `Failed`, `Generating`, `Initializing`.
-    pub log_status_string: Option<DescribeAuditFilesItemsLogFileLogStatusString>,
+    /// `LogStatus`. One of `Success`, `Failed`, `Generating`, `Initializing`.
+    pub log_status: Option<DescribeAuditFilesItemsLogFileLogStatus>,
     /// `LogStartTime`.
     pub log_start_time: Option<String>,
     /// `LogEndTime`.
@@ -110,13 +110,13 @@ pub struct DescribeAuditFilesItemsLogFile {
 }
 
 rt::shape!(DescribeAuditFilesItemsLogFile = TABLES[3]:
-    file_id, db_instance_id, log_status_string, log_start_time, log_end_time, log_download_url,
+    file_id, db_instance_id, log_status, log_start_time, log_end_time, log_download_url,
     log_size,
 );
 
 rt::values! {
-    /// Values of `LogStatusString` of `DescribeAuditFiles`.
-    pub enum DescribeAuditFilesItemsLogFileLogStatusString {
+    /// Values of `LogStatus` of `DescribeAuditFiles`.
+    pub enum DescribeAuditFilesItemsLogFileLogStatus {
         /// `Success`.
         Success = "Success",
         /// `Failed`.
@@ -154,7 +154,7 @@ shape DescribeAuditFilesItems
 shape DescribeAuditFilesItemsLogFile
     FileID int32
     DBInstanceId string
-    LogStatusString string Values=Success|Failed|Generating|Initializing
+    LogStatus string Values=Success|Failed|Generating|Initializing
     LogStartTime string
     LogEndTime string
     LogDownloadURL string

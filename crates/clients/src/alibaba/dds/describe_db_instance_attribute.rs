@@ -31,8 +31,8 @@ use specwright_runtime as rt;
 pub struct DescribeDbInstanceAttribute {
     /// `DBInstanceId`. Required.
     pub db_instance_id: Option<String>,
-    /// `Engine`.
-    pub engine: Option<String>,
+    /// `Engine`. One of `MongoDB`.
+    pub engine: Option<structures::Engine>,
     /// `RegionId`.
     pub region_id: Option<String>,
     /// `ResourceGroupId`.
@@ -48,7 +48,7 @@ rt::call! {
     /// A call of `DescribeDBInstanceAttribute` in the making.
     pub type DescribeDbInstanceAttributeCall for DescribeDbInstanceAttribute {
         into db_instance_id: String,
-        into engine: String,
+        into engine: structures::Engine,
         into region_id: String,
         into resource_group_id: String,
     }
@@ -392,7 +392,7 @@ operation DescribeDBInstanceAttribute
     is_read
 request DescribeDbInstanceAttribute
     DBInstanceId string Yes
-    Engine string No
+    Engine string No Values=MongoDB
     RegionId string No
     ResourceGroupId string No
 response DescribeDbInstanceAttributeOutput

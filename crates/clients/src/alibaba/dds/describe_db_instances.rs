@@ -35,7 +35,7 @@ pub struct DescribeDbInstances {
     /// `DBInstanceId`.
     pub db_instance_id: Option<String>,
     /// `ReplicationFactor`. One of `3`, `5`, `7`.
-    pub replication_factor: Option<DescribeDbInstancesReplicationFactor>,
+    pub replication_factor: Option<structures::ReplicationFactor>,
     /// `DBInstanceDescription`.
     pub db_instance_description: Option<String>,
     /// `DBInstanceStatus`.
@@ -87,7 +87,7 @@ rt::call! {
         plain page_number: i64,
         plain page_size: i64,
         into db_instance_id: String,
-        into replication_factor: DescribeDbInstancesReplicationFactor,
+        into replication_factor: structures::ReplicationFactor,
         into db_instance_description: String,
         into db_instance_status: String,
         into db_instance_type: DescribeDbInstancesDbInstanceType,
@@ -300,18 +300,6 @@ pub struct DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute {
 rt::shape!(DescribeDbInstancesDbInstancesDbInstanceShardListShardAttribute = TABLES[8]:
     node_class, node_description, node_id, node_storage, readonly_replicas,
 );
-
-rt::values! {
-    /// Values of `ReplicationFactor` of `DescribeDbInstances`.
-    pub enum DescribeDbInstancesReplicationFactor {
-        /// `3`.
-        V3 = "3",
-        /// `5`.
-        V5 = "5",
-        /// `7`.
-        V7 = "7",
-    }
-}
 
 rt::values! {
     /// Values of `DBInstanceType` of `DescribeDbInstances`.

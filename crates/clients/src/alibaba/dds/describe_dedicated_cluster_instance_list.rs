@@ -40,10 +40,12 @@ pub struct DescribeDedicatedClusterInstanceList {
     pub instance_status: Option<String>,
     /// `InstanceNetType`. One of `0`, `1`, `2`. Default `1`.
     pub instance_net_type: Option<DescribeDedicatedClusterInstanceListInstanceNetType>,
-    /// `Engine`.
-    pub engine: Option<String>,
-    /// `EngineVersion`.
-    pub engine_version: Option<String>,
+    /// `Engine`. One of `MongoDB`.
+    pub engine: Option<structures::Engine>,
+    /// `EngineVersion`. One of `4.2`.
+    pub engine_version: Option<
+        structures::DescribeDedicatedClusterInstanceListEngineVersion,
+    >,
     /// `ClusterId`.
     pub cluster_id: Option<String>,
     /// `DedicatedHostName`.
@@ -68,8 +70,8 @@ rt::call! {
         into instance_id: String,
         into instance_status: String,
         into instance_net_type: DescribeDedicatedClusterInstanceListInstanceNetType,
-        into engine: String,
-        into engine_version: String,
+        into engine: structures::Engine,
+        into engine_version: structures::DescribeDedicatedClusterInstanceListEngineVersion,
         into cluster_id: String,
         into dedicated_host_name: String,
         plain page_number: i64,
@@ -144,7 +146,7 @@ pub struct DescribeDedicatedClusterInstanceListInstancesDbInstance {
     pub engine: Option<structures::Engine>,
     /// `EngineVersion`. One of `4.2`.
     pub engine_version: Option<
-        DescribeDedicatedClusterInstanceListInstancesDbInstanceEngineVersion,
+        structures::DescribeDedicatedClusterInstanceListEngineVersion,
     >,
     /// `InstanceClass`.
     pub instance_class: Option<String>,
@@ -250,14 +252,6 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `EngineVersion` of `DescribeDedicatedClusterInstanceList`.
-    pub enum DescribeDedicatedClusterInstanceListInstancesDbInstanceEngineVersion {
-        /// `4.2`.
-        V4_2 = "4.2",
-    }
-}
-
-rt::values! {
     /// Values of `Role` of `DescribeDedicatedClusterInstanceList`.
     pub enum DescribeDedicatedClusterInstanceListInstancesDbInstanceInstanceNodeListInstanceNodesRole {
         /// `master`.
@@ -287,8 +281,8 @@ request DescribeDedicatedClusterInstanceList
     InstanceId string No
     InstanceStatus string No
     InstanceNetType string No Default=1 Values=0|1|2
-    Engine string No
-    EngineVersion string No
+    Engine string No Values=MongoDB
+    EngineVersion string No Values=4.2
     ClusterId string No
     DedicatedHostName string No
     PageNumber int32 No Default=1 Min=1

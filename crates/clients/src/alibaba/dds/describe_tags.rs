@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeTags`.
@@ -30,8 +31,8 @@ use specwright_runtime as rt;
 pub struct DescribeTags {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
-    /// `ResourceType`.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. One of `INSTANCE`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `NextToken`.
     pub next_token: Option<String>,
     /// `ResourceGroupId`.
@@ -45,7 +46,7 @@ rt::call! {
     /// A call of `DescribeTags` in the making.
     pub type DescribeTagsCall for DescribeTags {
         into region_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         into next_token: String,
         into resource_group_id: String,
     }
@@ -107,7 +108,7 @@ operation DescribeTags
     is_read
 request DescribeTags
     RegionId string Yes
-    ResourceType string No
+    ResourceType string No Values=INSTANCE
     NextToken string No
     ResourceGroupId string No
 response DescribeTagsOutput

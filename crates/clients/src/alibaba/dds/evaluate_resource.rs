@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .evaluate_resource()
-//!     .engine("…")
+//!     .engine("MongoDB")
 //!     .engine_version("3.4")
 //!     .region_id("…")
 //!     .zone_id("…")
@@ -34,8 +34,8 @@ use specwright_runtime as rt;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct EvaluateResource {
-    /// `Engine`. Required.
-    pub engine: Option<String>,
+    /// `Engine`. Required. One of `MongoDB`.
+    pub engine: Option<structures::Engine>,
     /// `EngineVersion`. Required. One of `3.4`, `4.0`, `4.2`.
     pub engine_version: Option<structures::EngineVersion>,
     /// `RegionId`. Required.
@@ -44,8 +44,8 @@ pub struct EvaluateResource {
     pub zone_id: Option<String>,
     /// `DBInstanceClass`. Required under a condition.
     pub db_instance_class: Option<String>,
-    /// `ShardsInfo`. Required under a condition. One of `Storage`, `DBInstanceClass`. Format `json`.
-    pub shards_info: Option<EvaluateResourceShardsInfo>,
+    /// `ShardsInfo`. Required under a condition. Format `json`.
+    pub shards_info: Option<String>,
     /// `DBInstanceId`. Required under a condition.
     pub db_instance_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -59,12 +59,12 @@ rt::shape!(EvaluateResource = TABLES[0]:
 rt::call! {
     /// A call of `EvaluateResource` in the making.
     pub type EvaluateResourceCall for EvaluateResource {
-        into engine: String,
+        into engine: structures::Engine,
         into engine_version: structures::EngineVersion,
         into region_id: String,
         into zone_id: String,
         into db_instance_class: String,
-        into shards_info: EvaluateResourceShardsInfo,
+        into shards_info: String,
         into db_instance_id: String,
     }
 }
@@ -98,16 +98,6 @@ pub struct EvaluateResourceOutput {
 rt::shape!(EvaluateResourceOutput = TABLES[1]: db_instance_available, engine, engine_version);
 
 rt::values! {
-    /// Values of `ShardsInfo` of `EvaluateResource`.
-    pub enum EvaluateResourceShardsInfo {
-        /// `Storage`.
-        Storage = "Storage",
-        /// `DBInstanceClass`.
-        DbInstanceClass = "DBInstanceClass",
-    }
-}
-
-rt::values! {
     /// Values of `DBInstanceAvailable` of `EvaluateResource`.
     pub enum EvaluateResourceDbInstanceAvailable {
         /// `1`.
@@ -130,12 +120,12 @@ operation EvaluateResource
     doc_url "https://api.aliyun.com/\u{23}product=Dds&api=EvaluateResource"
     rate_limit 200 60
 request EvaluateResource
-    Engine string Yes
+    Engine string Yes Values=MongoDB
     EngineVersion string Yes Values=3.4|4.0|4.2
     RegionId string Yes
     ZoneId string Yes
     DBInstanceClass string No Conditional
-    ShardsInfo string No Values=Storage|DBInstanceClass Format=json Conditional
+    ShardsInfo string No Format=json Conditional
     DBInstanceId string No Conditional
 response EvaluateResourceOutput
     DBInstanceAvailable string Values=1|0

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .list_tag_resources()
 //!     .region_id("…")
-//!     .resource_type("…")
+//!     .resource_type("INSTANCE")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListTagResources`.
@@ -31,8 +32,8 @@ use specwright_runtime as rt;
 pub struct ListTagResources {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `INSTANCE`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `ResourceId`. Required under a condition.
     pub resource_id: Option<Vec<String>>,
     /// `NextToken`.
@@ -48,7 +49,7 @@ rt::call! {
     /// A call of `ListTagResources` in the making.
     pub type ListTagResourcesCall for ListTagResources {
         into region_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list resource_id: String,
         into next_token: String,
         list tag: ListTagResourcesTag,
@@ -148,7 +149,7 @@ operation ListTagResources
     is_read
 request ListTagResources
     RegionId string Yes
-    ResourceType string Yes
+    ResourceType string Yes Values=INSTANCE
     ResourceId list<string> No Conditional
     NextToken string No
     Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .modify_backup_policy()
 //!     .db_instance_id("…")
-//!     .preferred_backup_period("Monday")
+//!     .preferred_backup_period("…")
 //!     .preferred_backup_time("…")
 //!     .send()
 //!     .await;
@@ -32,9 +32,8 @@ use specwright_runtime as rt;
 pub struct ModifyBackupPolicy {
     /// `DBInstanceId`. Required.
     pub db_instance_id: Option<String>,
-    /// `PreferredBackupPeriod`. Required. One of `Monday`, `Tuesday`, `Wednesday`, `Thursday`,
-    /// `Friday`, `Saturday`, ….
-    pub preferred_backup_period: Option<ModifyBackupPolicyPreferredBackupPeriod>,
+    /// `PreferredBackupPeriod`. Required.
+    pub preferred_backup_period: Option<String>,
     /// `PreferredBackupTime`. Required.
     pub preferred_backup_time: Option<String>,
     /// `RegionId`.
@@ -50,7 +49,7 @@ rt::call! {
     /// A call of `ModifyBackupPolicy` in the making.
     pub type ModifyBackupPolicyCall for ModifyBackupPolicy {
         into db_instance_id: String,
-        into preferred_backup_period: ModifyBackupPolicyPreferredBackupPeriod,
+        into preferred_backup_period: String,
         into preferred_backup_time: String,
         into region_id: String,
     }
@@ -78,26 +77,6 @@ pub struct ModifyBackupPolicyOutput {
 
 rt::shape!(ModifyBackupPolicyOutput = TABLES[1]:);
 
-rt::values! {
-    /// Values of `PreferredBackupPeriod` of `ModifyBackupPolicy`.
-    pub enum ModifyBackupPolicyPreferredBackupPeriod {
-        /// `Monday`.
-        Monday = "Monday",
-        /// `Tuesday`.
-        Tuesday = "Tuesday",
-        /// `Wednesday`.
-        Wednesday = "Wednesday",
-        /// `Thursday`.
-        Thursday = "Thursday",
-        /// `Friday`.
-        Friday = "Friday",
-        /// `Saturday`.
-        Saturday = "Saturday",
-        /// `Sunday`.
-        Sunday = "Sunday",
-    }
-}
-
 rt::errors! {
     /// What `ModifyBackupPolicy` may refuse with.
     pub enum ModifyBackupPolicyError from TABLES {
@@ -111,7 +90,7 @@ operation ModifyBackupPolicy
     doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyBackupPolicy"
 request ModifyBackupPolicy
     DBInstanceId string Yes
-    PreferredBackupPeriod string Yes Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday
+    PreferredBackupPeriod string Yes
     PreferredBackupTime string Yes
     RegionId string No
 response ModifyBackupPolicyOutput

@@ -29,7 +29,7 @@ use specwright_runtime as rt;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ModifyDbInstanceNetExpireTime {
-    /// `ClassicExpendExpiredDays`. Required. One of `14`, `30`, `60`. In `day`.
+    /// `ClassicExpendExpiredDays`. Required. One of `14`, `30`, `60`, `120`. In `day`.
     pub classic_expend_expired_days: Option<i64>,
     /// `DBInstanceId`. Required.
     pub db_instance_id: Option<String>,
@@ -90,7 +90,7 @@ operation ModifyDBInstanceNetExpireTime
     page "mongodb/en/API Reference/Instance management/ModifyDBInstanceNetExpireTime.md"
     doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceNetExpireTime"
 request ModifyDbInstanceNetExpireTime
-    ClassicExpendExpiredDays int32 Yes Values=14|30|60 Unit=day
+    ClassicExpendExpiredDays int32 Yes Values=14|30|60|120 Unit=day
     DBInstanceId string Yes
     ConnectionString string No
     RegionId string No

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .modify_db_instance_tde()
 //!     .db_instance_id("…")
-//!     .tde_status("…")
+//!     .tde_status("Enabled")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -31,16 +31,16 @@ use specwright_runtime as rt;
 pub struct ModifyDbInstanceTde {
     /// `DBInstanceId`. Required.
     pub db_instance_id: Option<String>,
-    /// `TDEStatus`. Required.
-    pub tde_status: Option<String>,
+    /// `TDEStatus`. Required. One of `Enabled`.
+    pub tde_status: Option<ModifyDbInstanceTdeTdeStatus>,
     /// `RegionId`.
     pub region_id: Option<String>,
-    /// `EncryptorName`.
-    pub encryptor_name: Option<String>,
+    /// `EncryptorName`. One of `AES-256-CBC`.
+    pub encryptor_name: Option<ModifyDbInstanceTdeEncryptorName>,
     /// `EncryptionKey`.
     pub encryption_key: Option<String>,
-    /// `RoleARN`. One of `$accountID`, `$roleName`.
-    pub role_arn: Option<ModifyDbInstanceTdeRoleArn>,
+    /// `RoleARN`.
+    pub role_arn: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -52,11 +52,11 @@ rt::call! {
     /// A call of `ModifyDBInstanceTDE` in the making.
     pub type ModifyDbInstanceTdeCall for ModifyDbInstanceTde {
         into db_instance_id: String,
-        into tde_status: String,
+        into tde_status: ModifyDbInstanceTdeTdeStatus,
         into region_id: String,
-        into encryptor_name: String,
+        into encryptor_name: ModifyDbInstanceTdeEncryptorName,
         into encryption_key: String,
-        into role_arn: ModifyDbInstanceTdeRoleArn,
+        into role_arn: String,
     }
 }
 
@@ -83,12 +83,18 @@ pub struct ModifyDbInstanceTdeOutput {
 rt::shape!(ModifyDbInstanceTdeOutput = TABLES[1]:);
 
 rt::values! {
-    /// Values of `RoleARN` of `ModifyDbInstanceTde`.
-    pub enum ModifyDbInstanceTdeRoleArn {
-        /// `$accountID`.
-        AccountId = "$accountID",
-        /// `$roleName`.
-        RoleName = "$roleName",
+    /// Values of `TDEStatus` of `ModifyDbInstanceTde`.
+    pub enum ModifyDbInstanceTdeTdeStatus {
+        /// `Enabled`.
+        Enabled = "Enabled",
+    }
+}
+
+rt::values! {
+    /// Values of `EncryptorName` of `ModifyDbInstanceTde`.
+    pub enum ModifyDbInstanceTdeEncryptorName {
+        /// `AES-256-CBC`.
+        Aes256Cbc = "AES-256-CBC",
     }
 }
 
@@ -109,11 +115,11 @@ operation ModifyDBInstanceTDE
     doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ModifyDBInstanceTDE"
 request ModifyDbInstanceTde
     DBInstanceId string Yes
-    TDEStatus string Yes
+    TDEStatus string Yes Values=Enabled
     RegionId string No
-    EncryptorName string No
+    EncryptorName string No Values=AES-256-CBC
     EncryptionKey string No
-    RoleARN string No Values=$accountID|$roleName
+    RoleARN string No
 response ModifyDbInstanceTdeOutput
 codes
     IncorrectDBInstanceState 403 ""

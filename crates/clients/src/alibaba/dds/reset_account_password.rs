@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .reset_account_password()
-//!     .account_name("…")
+//!     .account_name("root")
 //!     .account_password("…")
 //!     .db_instance_id("…")
 //!     .send()
@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ResetAccountPassword`.
@@ -30,8 +31,8 @@ use specwright_runtime as rt;
 #[derive(Default)]
 #[non_exhaustive]
 pub struct ResetAccountPassword {
-    /// `AccountName`. Required.
-    pub account_name: Option<String>,
+    /// `AccountName`. Required. One of `root`.
+    pub account_name: Option<structures::AccountName>,
     /// `AccountPassword`. Required. From 8 to 32 characters.
     pub account_password: Option<String>,
     /// `DBInstanceId`. Required.
@@ -48,7 +49,7 @@ rt::shape!(ResetAccountPassword = TABLES[0]:
 rt::call! {
     /// A call of `ResetAccountPassword` in the making.
     pub type ResetAccountPasswordCall for ResetAccountPassword {
-        into account_name: String,
+        into account_name: structures::AccountName,
         into account_password: String,
         into db_instance_id: String,
         into region_id: String,
@@ -89,7 +90,7 @@ operation ResetAccountPassword
     page "mongodb/en/API Reference/Account management/ResetAccountPassword.md"
     doc_url "https://api.aliyun.com/\u{23}product=Dds&api=ResetAccountPassword"
 request ResetAccountPassword
-    AccountName string Yes
+    AccountName string Yes Values=root
     AccountPassword string Yes MinLength=8 MaxLength=32 Secret
     DBInstanceId string Yes
     RegionId string No

@@ -5,6 +5,14 @@
 use specwright_runtime as rt;
 
 rt::values! {
+    /// Values of `AccountName` of several operations.
+    pub enum AccountName {
+        /// `root`.
+        Root = "root",
+    }
+}
+
+rt::values! {
     /// Values of `RoleType` of several operations.
     pub enum RoleType {
         /// `primary`.
@@ -79,6 +87,14 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `Engine` of several operations.
+    pub enum Engine {
+        /// `MongoDB`.
+        Mongodb = "MongoDB",
+    }
+}
+
+rt::values! {
     /// Values of `AutoRenew` of several operations.
     pub enum AutoRenew {
         /// `true`.
@@ -97,6 +113,18 @@ rt::values! {
         RocksDb = "RocksDB",
         /// `TerarkDB`.
         TerarkDb = "TerarkDB",
+    }
+}
+
+rt::values! {
+    /// Values of `ReplicationFactor` of several operations.
+    pub enum ReplicationFactor {
+        /// `3`.
+        V3 = "3",
+        /// `5`.
+        V5 = "5",
+        /// `7`.
+        V7 = "7",
     }
 }
 
@@ -227,10 +255,10 @@ pub struct TagsTag {
 rt::shape!(TagsTag = TABLES[1]: key, value);
 
 rt::values! {
-    /// Values of `Engine` of several operations.
-    pub enum Engine {
-        /// `MongoDB`.
-        Mongodb = "MongoDB",
+    /// Values of `EngineVersion` of several operations.
+    pub enum DescribeDedicatedClusterInstanceListEngineVersion {
+        /// `4.2`.
+        V4_2 = "4.2",
     }
 }
 
@@ -298,6 +326,14 @@ pub struct RulesRule {
 }
 
 rt::shape!(RulesRule = TABLES[6]: name, rule_desc_id, title);
+
+rt::values! {
+    /// Values of `ResourceType` of several operations.
+    pub enum ResourceType {
+        /// `INSTANCE`.
+        Instance = "INSTANCE",
+    }
+}
 
 rt::values! {
     /// Values of `OrderType` of several operations.

@@ -12,7 +12,7 @@
 //!     .tag_resources()
 //!     .region_id("…")
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("INSTANCE")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `TagResources`.
@@ -34,8 +35,8 @@ pub struct TagResources {
     pub region_id: Option<String>,
     /// `ResourceId`. Required.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `INSTANCE`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `Tag`.
     pub tag: Option<Vec<TagResourcesTag>>,
     /// `ResourceGroupId`.
@@ -50,7 +51,7 @@ rt::call! {
     pub type TagResourcesCall for TagResources {
         into region_id: String,
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag: TagResourcesTag,
         into resource_group_id: String,
     }
@@ -112,7 +113,7 @@ operation TagResources
 request TagResources
     RegionId string Yes
     ResourceId list<string> Yes
-    ResourceType string Yes
+    ResourceType string Yes Values=INSTANCE
     Tag list<object> Derived="no row of its own; built from Tag.N.Key and its like"
         Fields=TagResourcesTag
     ResourceGroupId string No

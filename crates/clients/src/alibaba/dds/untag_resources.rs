@@ -12,7 +12,7 @@
 //!     .untag_resources()
 //!     .region_id("…")
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("INSTANCE")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UntagResources`.
@@ -34,8 +35,8 @@ pub struct UntagResources {
     pub region_id: Option<String>,
     /// `ResourceId`. Required.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `INSTANCE`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `TagKey`.
     pub tag_key: Option<Vec<String>>,
     /// `All`. Default `false`.
@@ -54,7 +55,7 @@ rt::call! {
     pub type UntagResourcesCall for UntagResources {
         into region_id: String,
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag_key: String,
         plain all: bool,
         into resource_group_id: String,
@@ -97,7 +98,7 @@ operation UntagResources
 request UntagResources
     RegionId string Yes
     ResourceId list<string> Yes
-    ResourceType string Yes
+    ResourceType string Yes Values=INSTANCE
     TagKey list<string> No
     All boolean No Default=false
     ResourceGroupId string No

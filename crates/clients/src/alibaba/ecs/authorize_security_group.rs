@@ -62,8 +62,8 @@ pub struct AuthorizeSecurityGroup {
     pub policy: Option<structures::Policy>,
     /// `Priority`. From 1 to 100. Default `1`.
     pub priority: Option<String>,
-    /// `NicType`.
-    pub nic_type: Option<String>,
+    /// `NicType`. One of `internet`, `intranet`. Default `internet`.
+    pub nic_type: Option<structures::NicType>,
     /// `ClientToken`. At most 64 characters.
     pub client_token: Option<String>,
     /// `Description`. From 1 to 512 characters.
@@ -96,7 +96,7 @@ rt::call! {
         into ipv6_dest_cidr_ip: String,
         into policy: structures::Policy,
         into priority: String,
-        into nic_type: String,
+        into nic_type: structures::NicType,
         into client_token: String,
         into description: String,
     }
@@ -249,7 +249,7 @@ request AuthorizeSecurityGroup
     Ipv6DestCidrIp string No
     Policy string No Default=accept Values=accept|drop
     Priority string No Default=1 Min=1 Max=100
-    NicType string No
+    NicType string No Default=internet Values=internet|intranet
     ClientToken string No MaxLength=64
     Description string No MinLength=1 MaxLength=512
 response AuthorizeSecurityGroupOutput

@@ -47,8 +47,8 @@ pub struct CreateElasticityAssurance {
     pub private_pool_options: Option<structures::PrivatePoolOptions>,
     /// `Description`. From 2 to 256 characters.
     pub description: Option<String>,
-    /// `AssuranceTimes`. Default `Unlimited`.
-    pub assurance_times: Option<String>,
+    /// `AssuranceTimes`. One of `Unlimited`. Default `Unlimited`.
+    pub assurance_times: Option<structures::AssuranceTimes>,
     /// `InstanceAmount`.
     pub instance_amount: Option<i64>,
     /// `StartTime`. Format `yyyy-MM-ddTHH:mm:ssZ`.
@@ -78,7 +78,7 @@ rt::call! {
         into client_token: String,
         into private_pool_options: structures::PrivatePoolOptions,
         into description: String,
-        into assurance_times: String,
+        into assurance_times: structures::AssuranceTimes,
         plain instance_amount: i64,
         into start_time: String,
         into resource_group_id: String,
@@ -168,7 +168,7 @@ request CreateElasticityAssurance
         Derived="no row of its own; built from PrivatePoolOptions.Name and its like"
         Fields=structures::PrivatePoolOptions
     Description string No MinLength=2 MaxLength=256
-    AssuranceTimes string No Default=Unlimited
+    AssuranceTimes string No Default=Unlimited Values=Unlimited
     InstanceAmount int32 No
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
     ResourceGroupId string No

@@ -88,8 +88,8 @@ pub struct CreateInstance {
     pub instance_charge_type: Option<structures::InstanceChargeType>,
     /// `Period`. Required under a condition.
     pub period: Option<i64>,
-    /// `PeriodUnit`. Default `Month`.
-    pub period_unit: Option<String>,
+    /// `PeriodUnit`. One of `Month`. Default `Month`.
+    pub period_unit: Option<structures::CreateInstancePeriodUnit>,
     /// `Tag`. From 1 to 20 items.
     pub tag: Option<Vec<CreateInstanceTag>>,
     /// `UserData`. Format `base64`.
@@ -102,8 +102,8 @@ pub struct CreateInstance {
     pub spot_price_limit: Option<f64>,
     /// `SpotDuration`. One of `0`, `1`, `2`, `3`, `4`, `5`, …. In `hour`. Default `1`.
     pub spot_duration: Option<i64>,
-    /// `SpotInterruptionBehavior`. Default `Terminate`.
-    pub spot_interruption_behavior: Option<String>,
+    /// `SpotInterruptionBehavior`. One of `Terminate`. Default `Terminate`.
+    pub spot_interruption_behavior: Option<CreateInstanceSpotInterruptionBehavior>,
     /// `RamRoleName`.
     pub ram_role_name: Option<String>,
     /// `SecurityEnhancementStrategy`. One of `Active`, `Deactive`.
@@ -184,14 +184,14 @@ rt::call! {
         plain use_additional_service: bool,
         into instance_charge_type: structures::InstanceChargeType,
         plain period: i64,
-        into period_unit: String,
+        into period_unit: structures::CreateInstancePeriodUnit,
         list tag: CreateInstanceTag,
         into user_data: String,
         into spot_strategy: structures::SpotStrategy,
         into key_pair_name: String,
         plain spot_price_limit: f64,
         plain spot_duration: i64,
-        into spot_interruption_behavior: String,
+        into spot_interruption_behavior: CreateInstanceSpotInterruptionBehavior,
         into ram_role_name: String,
         into security_enhancement_strategy: structures::SecurityEnhancementStrategy,
         into resource_group_id: String,
@@ -387,6 +387,14 @@ rt::values! {
         CloudEssd = "cloud_essd",
         /// `cloud`.
         Cloud = "cloud",
+    }
+}
+
+rt::values! {
+    /// Values of `SpotInterruptionBehavior` of `CreateInstance`.
+    pub enum CreateInstanceSpotInterruptionBehavior {
+        /// `Terminate`.
+        Terminate = "Terminate",
     }
 }
 
@@ -780,7 +788,7 @@ request CreateInstance
     UseAdditionalService boolean No
     InstanceChargeType string No Default=PostPaid Values=PrePaid|PostPaid
     Period int32 No Conditional
-    PeriodUnit string No Default=Month
+    PeriodUnit string No Default=Month Values=Month
     Tag list<object> MinItems=1 MaxItems=20
         Derived="no row of its own; built from Tag.N.value and its like" Fields=CreateInstanceTag
     UserData string No Format=base64
@@ -788,7 +796,7 @@ request CreateInstance
     KeyPairName string No
     SpotPriceLimit number No
     SpotDuration int32 No Default=1 Values=0|1|2|3|4|5|6 Unit=hour
-    SpotInterruptionBehavior string No Default=Terminate
+    SpotInterruptionBehavior string No Default=Terminate Values=Terminate
     RamRoleName string No
     SecurityEnhancementStrategy string No Values=Active|Deactive
     ResourceGroupId string No

@@ -182,13 +182,13 @@ rt::values! {
 rt::errors! {
     /// What `DescribeCommands` may refuse with.
     pub enum DescribeCommandsError from TABLES {
-        /// `RegionId.ApiNotSupported`.
+        /// `RegionId.ApiNotSupported`. HTTP 400.
         RegionIdApiNotSupported, is_region_id_api_not_supported = "RegionId.ApiNotSupported";
-        /// `InternalError.Dispatch`.
+        /// `InternalError.Dispatch`. HTTP 500.
         InternalErrorDispatch, is_internal_error_dispatch = "InternalError.Dispatch";
-        /// `InvalidParam.PageNumber`.
+        /// `InvalidParam.PageNumber`. HTTP 403.
         InvalidParamPageNumber, is_invalid_param_page_number = "InvalidParam.PageNumber";
-        /// `InvalidParam.PageSize`.
+        /// `InvalidParam.PageSize`. HTTP 403.
         InvalidParamPageSize, is_invalid_param_page_size = "InvalidParam.PageSize";
         ..Common(super::CommonError)
     }
@@ -237,8 +237,8 @@ shape DescribeCommandsCommandsCommand
 shape DescribeCommandsCommandsCommandParameterNames
     ParameterName list<string> Derived="list wrapper that only the samples show"
 codes
-    RegionId.ApiNotSupported
-    InternalError.Dispatch Server
-    InvalidParam.PageNumber
-    InvalidParam.PageSize
+    RegionId.ApiNotSupported 400 ""
+    InternalError.Dispatch Server 500 ""
+    InvalidParam.PageNumber 403 ""
+    InvalidParam.PageSize 403 ""
 "#);

@@ -31,9 +31,8 @@ use specwright_runtime as rt;
 pub struct DescribeImages {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
-    /// `Status`. One of `Creating`, `Waiting`, `Available`, `UnAvailable`, `CreateFailed`,
-    /// `Deprecated`. Default `Available`.
-    pub status: Option<DescribeImagesStatus>,
+    /// `Status`. Default `Available`.
+    pub status: Option<String>,
     /// `ImageId`.
     pub image_id: Option<String>,
     /// `ShowExpired`. Deprecated.
@@ -87,7 +86,7 @@ rt::call! {
     /// A call of `DescribeImages` in the making.
     pub type DescribeImagesCall for DescribeImages {
         into region_id: String,
-        into status: DescribeImagesStatus,
+        into status: String,
         into image_id: String,
         plain show_expired: bool,
         into snapshot_id: String,
@@ -266,24 +265,6 @@ rt::shape!(DescribeImagesImagesImageDiskDeviceMappingsDiskDeviceMapping = TABLES
 );
 
 rt::values! {
-    /// Values of `Status` of `DescribeImages`.
-    pub enum DescribeImagesStatus {
-        /// `Creating`.
-        Creating = "Creating",
-        /// `Waiting`.
-        Waiting = "Waiting",
-        /// `Available`.
-        Available = "Available",
-        /// `UnAvailable`.
-        UnAvailable = "UnAvailable",
-        /// `CreateFailed`.
-        CreateFailed = "CreateFailed",
-        /// `Deprecated`.
-        Deprecated = "Deprecated",
-    }
-}
-
-rt::values! {
     /// Values of `ActionType` of `DescribeImages`.
     pub enum DescribeImagesActionType {
         /// `CreateEcs`.
@@ -327,8 +308,7 @@ operation DescribeImages
     is_read
 request DescribeImages
     RegionId string Yes
-    Status string No Default=Available Values=Creating|Waiting|Available|UnAvailable|CreateFailed|
-        Deprecated
+    Status string No Default=Available
     ImageId string No
     ShowExpired boolean No Deprecated
     SnapshotId string No

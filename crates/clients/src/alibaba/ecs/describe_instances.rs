@@ -171,8 +171,8 @@ rt::paged!(DescribeInstances: DescribeInstancesInstancesInstance = instances / [
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeInstancesFilter {
-    /// `Key`.
-    pub key: Option<String>,
+    /// `Key`. One of `CreationStartTime`.
+    pub key: Option<DescribeInstancesFilterKey>,
     /// `Value`. Format `yyyy-MM-ddTHH:mmZ`.
     pub value: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -182,7 +182,7 @@ rt::shape!(DescribeInstancesFilter = TABLES[1]: key, value);
 
 rt::setters! {
     DescribeInstancesFilter {
-        into key: String,
+        into key: DescribeInstancesFilterKey,
         into value: String,
     }
 }
@@ -685,6 +685,14 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `Key` of `DescribeInstances`.
+    pub enum DescribeInstancesFilterKey {
+        /// `CreationStartTime`.
+        CreationStartTime = "CreationStartTime",
+    }
+}
+
+rt::values! {
     /// Values of `AdditionalAttributes` of `DescribeInstances`.
     pub enum DescribeInstancesAdditionalAttributes {
         /// `META_OPTIONS`.
@@ -816,7 +824,7 @@ request DescribeInstances
     HttpEndpoint string No Default=enabled Values=enabled|disabled
     HttpTokens string No Default=optional Values=optional|required
 shape DescribeInstancesFilter
-    Key string No
+    Key string No Values=CreationStartTime
     Value string No Format=yyyy-MM-ddTHH:mmZ
 shape DescribeInstancesTag
     value string No Deprecated=Tag.N.Value

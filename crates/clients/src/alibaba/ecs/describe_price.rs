@@ -31,8 +31,8 @@ use specwright_runtime as rt;
 pub struct DescribePrice {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
-    /// `ResourceType`. Required under a condition. One of `instance`, `disk`, `bandwidth`, `ddh`,
-    /// `ElasticityAssurance`, `CapacityReservation`. Default `instance`.
+    /// `ResourceType`. One of `instance`, `disk`, `bandwidth`, `ddh`, `ElasticityAssurance`,
+    /// `CapacityReservation`. Default `instance`.
     pub resource_type: Option<DescribePriceResourceType>,
     /// `ImageId`.
     pub image_id: Option<String>,
@@ -57,14 +57,14 @@ pub struct DescribePrice {
     /// `Amount`. From 1 to 1000. Default `1`.
     pub amount: Option<i64>,
     /// `AssuranceTimes`. One of `Unlimited`. Default `Unlimited`.
-    pub assurance_times: Option<DescribePriceAssuranceTimes>,
+    pub assurance_times: Option<structures::AssuranceTimes>,
     /// `InstanceTypeList`.
     pub instance_type_list: Option<Vec<String>>,
     /// `DedicatedHostType`.
     pub dedicated_host_type: Option<String>,
     /// `SpotStrategy`. One of `NoSpot`, `SpotWithPriceLimit`, `SpotAsPriceGo`. Default `NoSpot`.
     pub spot_strategy: Option<structures::SpotStrategy>,
-    /// `SpotDuration`. One of `0`. From 0 to 6 `hour`.
+    /// `SpotDuration`. From 0 to 6 `hour`. Default `1`.
     pub spot_duration: Option<i64>,
     /// `ZoneId`.
     pub zone_id: Option<String>,
@@ -94,7 +94,7 @@ rt::call! {
         plain period: i64,
         into price_unit: DescribePricePriceUnit,
         plain amount: i64,
-        into assurance_times: DescribePriceAssuranceTimes,
+        into assurance_times: structures::AssuranceTimes,
         list instance_type_list: String,
         into dedicated_host_type: String,
         into spot_strategy: structures::SpotStrategy,
@@ -121,7 +121,6 @@ impl super::Client {
 #[non_exhaustive]
 pub struct DescribePriceSystemDisk {
     /// `Category`. One of `cloud`, `cloud_efficiency`, `cloud_ssd`, `ephemeral_ssd`, `cloud_essd`.
-    /// Default `cloud_efficiency`.
     pub category: Option<structures::Category>,
     /// `Size`. From 20 to 500 `GiB`.
     pub size: Option<i64>,
@@ -240,14 +239,6 @@ rt::values! {
         Hour = "Hour",
         /// `Week`.
         Week = "Week",
-    }
-}
-
-rt::values! {
-    /// Values of `AssuranceTimes` of `DescribePrice`.
-    pub enum DescribePriceAssuranceTimes {
-        /// `Unlimited`.
-        Unlimited = "Unlimited",
     }
 }
 
@@ -379,7 +370,7 @@ operation DescribePrice
 request DescribePrice
     RegionId string Yes
     ResourceType string No Default=instance Values=instance|disk|bandwidth|ddh|ElasticityAssurance|
-        CapacityReservation Conditional
+        CapacityReservation
     ImageId string No
     InstanceType string No Conditional
     IoOptimized string No Values=none|optimized
@@ -397,11 +388,10 @@ request DescribePrice
     InstanceTypeList list<string> No
     DedicatedHostType string No
     SpotStrategy string No Default=NoSpot Values=NoSpot|SpotWithPriceLimit|SpotAsPriceGo
-    SpotDuration int32 No Values=0 Min=0 Max=6 Unit=hour
+    SpotDuration int32 No Default=1 Min=0 Max=6 Unit=hour
     ZoneId string No
 shape DescribePriceSystemDisk
-    Category string No Default=cloud_efficiency Values=cloud|cloud_efficiency|cloud_ssd|
-        ephemeral_ssd|cloud_essd
+    Category string No Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
     Size int32 No Min=20 Max=500 Unit=GiB
     PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
 shape DescribePriceDataDisk

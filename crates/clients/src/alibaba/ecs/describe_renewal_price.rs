@@ -34,8 +34,8 @@ pub struct DescribeRenewalPrice {
     pub region_id: Option<String>,
     /// `ResourceId`. Required.
     pub resource_id: Option<String>,
-    /// `ResourceType`. Default `instance`.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. One of `instance`. Default `instance`.
+    pub resource_type: Option<DescribeRenewalPriceResourceType>,
     /// `Period`. Default `1`.
     pub period: Option<i64>,
     /// `PriceUnit`. One of `Month`, `Year`. Default `Month`.
@@ -52,7 +52,7 @@ rt::call! {
     pub type DescribeRenewalPriceCall for DescribeRenewalPrice {
         into region_id: String,
         into resource_id: String,
-        into resource_type: String,
+        into resource_type: DescribeRenewalPriceResourceType,
         plain period: i64,
         into price_unit: DescribeRenewalPricePriceUnit,
     }
@@ -117,6 +117,14 @@ rt::shape!(DescribeRenewalPricePriceInfoPrice = TABLES[3]:
 );
 
 rt::values! {
+    /// Values of `ResourceType` of `DescribeRenewalPrice`.
+    pub enum DescribeRenewalPriceResourceType {
+        /// `instance`.
+        Instance = "instance",
+    }
+}
+
+rt::values! {
     /// Values of `PriceUnit` of `DescribeRenewalPrice`.
     pub enum DescribeRenewalPricePriceUnit {
         /// `Month`.
@@ -158,7 +166,7 @@ operation DescribeRenewalPrice
 request DescribeRenewalPrice
     RegionId string Yes
     ResourceId string Yes
-    ResourceType string No Default=instance
+    ResourceType string No Default=instance Values=instance
     Period int32 No Default=1
     PriceUnit string No Default=Month Values=Month|Year
 response DescribeRenewalPriceOutput

@@ -170,7 +170,7 @@ pub struct DescribeSnapshotsFilter {
     pub key: Option<String>,
     /// Value to filter by; 必须同时指定Filter.1.Key，格式为：yyyy-MM-ddTHH:mmZ，in UTC +0.
     ///
-    /// Required under a condition. Format `yyyy-MM-ddTHH:mmZ`.
+    /// Format `yyyy-MM-ddTHH:mmZ`.
     pub value: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -468,7 +468,7 @@ request DescribeSnapshots
         Derived="no row of its own; built from Tag.N.Key and its like" Fields=DescribeSnapshotsTag
 shape DescribeSnapshotsFilter
     Key string No
-    Value string No Format=yyyy-MM-ddTHH:mmZ Conditional
+    Value string No Format=yyyy-MM-ddTHH:mmZ
 shape DescribeSnapshotsTag
     Key string No
     Value string No

@@ -38,7 +38,7 @@ pub struct DescribeSpotPriceHistory {
     pub region_id: Option<String>,
     /// `ZoneId`.
     pub zone_id: Option<String>,
-    /// `SpotDuration`. One of `0`. From 0 to 6 `hour`.
+    /// `SpotDuration`. From 0 to 6 `hour`. Default `1`.
     pub spot_duration: Option<i64>,
     /// `IoOptimized`. One of `optimized`, `none`.
     pub io_optimized: Option<DescribeSpotPriceHistoryIoOptimized>,
@@ -235,7 +235,7 @@ request DescribeSpotPriceHistory
     NetworkType string Yes Values=classic|vpc
     RegionId string Yes
     ZoneId string No
-    SpotDuration int32 No Values=0 Min=0 Max=6 Unit=hour
+    SpotDuration int32 No Default=1 Min=0 Max=6 Unit=hour
     IoOptimized string No Values=optimized|none
     StartTime string No Format=yyyy-MM-ddTHH:mm:ssZ
     EndTime string No Format=yyyy-MM-ddTHH:mm:ssZ

@@ -39,7 +39,7 @@ pub struct ModifyInstanceAttribute {
     pub instance_name: Option<String>,
     /// `Description`. From 2 to 256 characters.
     pub description: Option<String>,
-    /// `UserData`. Required under a condition. Format `base64`.
+    /// `UserData`. Format `base64`.
     pub user_data: Option<String>,
     /// `CreditSpecification`. One of `Standard`, `Unlimited`.
     pub credit_specification: Option<structures::CreditSpecification>,
@@ -167,7 +167,7 @@ request ModifyInstanceAttribute
     HostName string No
     InstanceName string No MinLength=2 MaxLength=128
     Description string No MinLength=2 MaxLength=256
-    UserData string No Format=base64 Conditional
+    UserData string No Format=base64
     CreditSpecification string No Values=Standard|Unlimited
     DeletionProtection boolean No
     SecurityGroupIds list<string> No

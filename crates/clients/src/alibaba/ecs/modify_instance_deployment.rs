@@ -43,7 +43,7 @@ pub struct ModifyInstanceDeployment {
     pub tenancy: Option<String>,
     /// `Affinity`. One of `host`, `default`.
     pub affinity: Option<ModifyInstanceDeploymentAffinity>,
-    /// `MigrationType`. Required under a condition. One of `reboot`, `live`. Default `reboot`.
+    /// `MigrationType`. One of `reboot`, `live`. Default `reboot`.
     pub migration_type: Option<ModifyInstanceDeploymentMigrationType>,
     /// `InstanceType`.
     pub instance_type: Option<String>,
@@ -159,7 +159,7 @@ request ModifyInstanceDeployment
     DedicatedHostId string No
     Tenancy string No
     Affinity string No Values=host|default
-    MigrationType string No Default=reboot Values=reboot|live Conditional
+    MigrationType string No Default=reboot Values=reboot|live
     InstanceType string No
     DedicatedHostClusterId string No
 response ModifyInstanceDeploymentOutput

@@ -66,7 +66,7 @@ pub struct ModifySecurityGroupEgressRule {
     pub client_token: Option<String>,
     /// `Description`. From 1 to 512 characters.
     pub description: Option<String>,
-    /// `NicType`. One of `internet`, `intranet`. Default `internet`.
+    /// `NicType`. Required under a condition. One of `internet`, `intranet`. Default `internet`.
     pub nic_type: Option<structures::NicType>,
     unlisted: rt::shape::Unlisted,
 }
@@ -229,7 +229,7 @@ request ModifySecurityGroupEgressRule
     Policy string No Default=accept Values=accept|drop
     ClientToken string No MaxLength=64
     Description string No MinLength=1 MaxLength=512
-    NicType string No Default=internet Values=internet|intranet
+    NicType string No Default=internet Values=internet|intranet Conditional
 response ModifySecurityGroupEgressRuleOutput
 codes
     InvalidSecurityGroupId.NotFound 404 ""

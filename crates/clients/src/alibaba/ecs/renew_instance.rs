@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RenewInstance`.
@@ -34,7 +35,7 @@ pub struct RenewInstance {
     /// `Period`. Required.
     pub period: Option<i64>,
     /// `PeriodUnit`. One of `Month`. Default `Month`.
-    pub period_unit: Option<RenewInstancePeriodUnit>,
+    pub period_unit: Option<structures::CreateInstancePeriodUnit>,
     /// `ClientToken`. At most 64 characters.
     pub client_token: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -47,7 +48,7 @@ rt::call! {
     pub type RenewInstanceCall for RenewInstance {
         into instance_id: String,
         plain period: i64,
-        into period_unit: RenewInstancePeriodUnit,
+        into period_unit: structures::CreateInstancePeriodUnit,
         into client_token: String,
     }
 }
@@ -75,14 +76,6 @@ pub struct RenewInstanceOutput {
 }
 
 rt::shape!(RenewInstanceOutput = TABLES[1]: order_id);
-
-rt::values! {
-    /// Values of `PeriodUnit` of `RenewInstance`.
-    pub enum RenewInstancePeriodUnit {
-        /// `Month`.
-        Month = "Month",
-    }
-}
 
 rt::errors! {
     /// What `RenewInstance` may refuse with.

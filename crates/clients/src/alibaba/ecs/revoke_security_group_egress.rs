@@ -62,7 +62,7 @@ pub struct RevokeSecurityGroupEgress {
     pub policy: Option<structures::Policy>,
     /// `Priority`. From 1 to 100. Default `1`.
     pub priority: Option<String>,
-    /// `NicType`. One of `internet`, `intranet`.
+    /// `NicType`. One of `internet`, `intranet`. Default `internet`.
     pub nic_type: Option<structures::NicType>,
     /// `ClientToken`. At most 64 characters.
     pub client_token: Option<String>,
@@ -219,7 +219,7 @@ request RevokeSecurityGroupEgress
     SourcePortRange string No
     Policy string No Default=accept Values=accept|drop
     Priority string No Default=1 Min=1 Max=100
-    NicType string No Values=internet|intranet
+    NicType string No Default=internet Values=internet|intranet
     ClientToken string No MaxLength=64
     Description string No
 response RevokeSecurityGroupEgressOutput

@@ -205,6 +205,14 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `PeriodUnit` of several operations.
+    pub enum CreateInstancePeriodUnit {
+        /// `Month`.
+        Month = "Month",
+    }
+}
+
+rt::values! {
     /// Values of `SpotStrategy` of several operations.
     pub enum SpotStrategy {
         /// `NoSpot`.
@@ -538,6 +546,14 @@ rt::values! {
         Windows = "Windows",
         /// `Linux`.
         Linux = "Linux",
+    }
+}
+
+rt::values! {
+    /// Values of `AssuranceTimes` of several operations.
+    pub enum AssuranceTimes {
+        /// `Unlimited`.
+        Unlimited = "Unlimited",
     }
 }
 
@@ -989,7 +1005,7 @@ rt::values! {
 pub struct Filter {
     /// `Key`.
     pub key: Option<String>,
-    /// `Value`. Required under a condition. Format `yyyy-MM-ddTHH:mmZ`.
+    /// `Value`. Format `yyyy-MM-ddTHH:mmZ`.
     pub value: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -1040,6 +1056,16 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `NicType` of several operations.
+    pub enum NicType {
+        /// `internet`.
+        Internet = "internet",
+        /// `intranet`.
+        Intranet = "intranet",
+    }
+}
+
+rt::values! {
     /// Values of `IpProtocol` of several operations.
     pub enum IpProtocol {
         /// `icmp`.
@@ -1052,16 +1078,6 @@ rt::values! {
         Udp = "udp",
         /// `all`.
         All = "all",
-    }
-}
-
-rt::values! {
-    /// Values of `NicType` of several operations.
-    pub enum NicType {
-        /// `internet`.
-        Internet = "internet",
-        /// `intranet`.
-        Intranet = "intranet",
     }
 }
 
@@ -1286,7 +1302,7 @@ shape DescribeKeyPairsTagsTag
     TagValue string PlacedUncertainly
 shape Filter
     Key string No
-    Value string No Format=yyyy-MM-ddTHH:mmZ Conditional
+    Value string No Format=yyyy-MM-ddTHH:mmZ
 shape DescribeDisksTag
     key string No Deprecated=Tag.N.Key
     Key string No

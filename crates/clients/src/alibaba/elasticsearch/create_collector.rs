@@ -48,7 +48,7 @@ pub struct CreateCollector {
     /// `collectorPaths`. Required under a condition.
     pub collector_paths: Option<Vec<String>>,
     /// `configs`. Required.
-    pub configs: Option<Vec<CreateCollectorConfigs>>,
+    pub configs: Option<Vec<structures::Configs>>,
     /// `extendConfigs`. The page does not say whether it is required.
     pub extend_configs: Option<Vec<CreateCollectorExtendConfigs>>,
     unlisted: rt::shape::Unlisted,
@@ -69,7 +69,7 @@ rt::call! {
         into res_version: String,
         plain vpc_id: i64,
         list collector_paths: String,
-        list configs: CreateCollectorConfigs,
+        list configs: structures::Configs,
         list extend_configs: CreateCollectorExtendConfigs,
     }
 }
@@ -87,36 +87,16 @@ impl super::Client {
     }
 }
 
-/// `configs` of `CreateCollector`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct CreateCollectorConfigs {
-    /// `fileName`. Required.
-    pub file_name: Option<String>,
-    /// `content`. Required.
-    pub content: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(CreateCollectorConfigs = TABLES[1]: file_name, content);
-
-rt::setters! {
-    CreateCollectorConfigs {
-        into file_name: String,
-        into content: String,
-    }
-}
-
 /// `extendConfigs` of `CreateCollector`.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateCollectorExtendConfigs {
     /// `configType`. Required. One of `collectorTargetInstance`, `collectorDeployMachine`.
-    pub config_type: Option<CreateCollectorExtendConfigsConfigType>,
+    pub config_type: Option<structures::ConfigType>,
     /// `type`. Required under a condition. One of `ECSInstanceId`, `ACKCluster`.
     pub type_: Option<structures::Type>,
     /// `instanceType`. Required under a condition. One of `Elasticsearch`, `logstash`.
-    pub instance_type: Option<CreateCollectorExtendConfigsInstanceType>,
+    pub instance_type: Option<structures::InstanceType>,
     /// `instanceId`. Required.
     pub instance_id: Option<String>,
     /// `machines`. The page does not say whether it is required.
@@ -124,15 +104,15 @@ pub struct CreateCollectorExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorExtendConfigs = TABLES[2]:
+rt::shape!(CreateCollectorExtendConfigs = TABLES[1]:
     config_type, type_, instance_type, instance_id, machines,
 );
 
 rt::setters! {
     CreateCollectorExtendConfigs {
-        into config_type: CreateCollectorExtendConfigsConfigType,
+        into config_type: structures::ConfigType,
         into type_: structures::Type,
-        into instance_type: CreateCollectorExtendConfigsInstanceType,
+        into instance_type: structures::InstanceType,
         into instance_id: String,
         list machines: CreateCollectorExtendConfigsMachines,
     }
@@ -159,7 +139,7 @@ pub struct CreateCollectorExtendConfigsMachines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorExtendConfigsMachines = TABLES[3]:
+rt::shape!(CreateCollectorExtendConfigsMachines = TABLES[2]:
     instance_id, group_id, protocol, user_name, password, enable_monitoring,
     hosts,
 );
@@ -187,7 +167,7 @@ pub struct CreateCollectorExtendConfigsMachinesHosts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorExtendConfigsMachinesHosts = TABLES[4]: host, kibana_host);
+rt::shape!(CreateCollectorExtendConfigsMachinesHosts = TABLES[3]: host, kibana_host);
 
 rt::setters! {
     CreateCollectorExtendConfigsMachinesHosts {
@@ -205,7 +185,7 @@ pub struct CreateCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorOutput = TABLES[5]: result);
+rt::shape!(CreateCollectorOutput = TABLES[4]: result);
 
 /// `Result` of `CreateCollector`.
 #[derive(Default)]
@@ -216,27 +196,7 @@ pub struct CreateCollectorResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateCollectorResult = TABLES[6]: res_id);
-
-rt::values! {
-    /// Values of `configType` of `CreateCollector`.
-    pub enum CreateCollectorExtendConfigsConfigType {
-        /// `collectorTargetInstance`.
-        CollectorTargetInstance = "collectorTargetInstance",
-        /// `collectorDeployMachine`.
-        CollectorDeployMachine = "collectorDeployMachine",
-    }
-}
-
-rt::values! {
-    /// Values of `instanceType` of `CreateCollector`.
-    pub enum CreateCollectorExtendConfigsInstanceType {
-        /// `Elasticsearch`.
-        Elasticsearch = "Elasticsearch",
-        /// `logstash`.
-        Logstash = "logstash",
-    }
-}
+rt::shape!(CreateCollectorResult = TABLES[5]: res_id);
 
 rt::errors! {
     /// What `CreateCollector` may refuse with.
@@ -258,11 +218,8 @@ request CreateCollector
     resVersion string Yes Position=Body
     vpcId int32 Yes Position=Body
     collectorPaths list<string> No Position=Body Conditional
-    configs list<object> Yes Position=Body Fields=CreateCollectorConfigs
+    configs list<object> Yes Position=Body Fields=structures::Configs
     extendConfigs list<object> Unknown Position=Body Fields=CreateCollectorExtendConfigs
-shape CreateCollectorConfigs
-    fileName string Yes Position=Body
-    content string Yes Position=Body
 shape CreateCollectorExtendConfigs
     configType string Yes Values=collectorTargetInstance|collectorDeployMachine Position=Body
     type string No Values=ECSInstanceId|ACKCluster Position=Body Conditional

@@ -74,7 +74,7 @@ pub struct DescribeCollectorResult {
     /// `collectorPaths`.
     pub collector_paths: Vec<String>,
     /// `configs`.
-    pub configs: Vec<structures::Configs>,
+    pub configs: Vec<structures::DescribeCollectorConfigs>,
     /// `dryRun`.
     pub dry_run: Option<bool>,
     /// `extendConfigs`.
@@ -125,7 +125,7 @@ response DescribeCollectorOutput
     Result object Fields=DescribeCollectorResult
 shape DescribeCollectorResult
     collectorPaths list<string> PlacedUncertainly
-    configs list<object> Fields=structures::Configs
+    configs list<object> Fields=structures::DescribeCollectorConfigs
     dryRun boolean
     extendConfigs list<object> Fields=structures::ExtendConfigs
     gmtCreatedTime string

@@ -91,7 +91,7 @@ pub struct DescribeDiagnoseReportResult {
     /// `state`. One of `SUCCESS`, `FAILED`, `RUNNING`.
     pub state: Option<structures::State>,
     /// `trigger`. One of `SYSTEM`, `INNER`, `USER`.
-    pub trigger: Option<DescribeDiagnoseReportResultTrigger>,
+    pub trigger: Option<structures::Trigger>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -105,7 +105,7 @@ rt::shape!(DescribeDiagnoseReportResult = TABLES[2]:
 #[non_exhaustive]
 pub struct DescribeDiagnoseReportResultDiagnoseItems {
     /// `detail`.
-    pub detail: Option<DescribeDiagnoseReportResultDiagnoseItemsDetail>,
+    pub detail: Option<structures::Detail>,
     /// `health`. One of `GREEN`, `YELLOW`, `RED`, `UNKNOWN`.
     pub health: Option<structures::Health>,
     /// `item`.
@@ -114,51 +114,6 @@ pub struct DescribeDiagnoseReportResultDiagnoseItems {
 }
 
 rt::shape!(DescribeDiagnoseReportResultDiagnoseItems = TABLES[3]: detail, health, item);
-
-/// `detail` of `DescribeDiagnoseReport`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DescribeDiagnoseReportResultDiagnoseItemsDetail {
-    /// `desc`.
-    pub desc: Option<String>,
-    /// `name`.
-    pub name: Option<String>,
-    /// `result`.
-    pub result: Option<String>,
-    /// `suggest`.
-    pub suggest: Option<String>,
-    /// `type`. One of `TEXT`, `CONSOLE_API`, `ES_API`.
-    pub type_: Option<DescribeDiagnoseReportResultDiagnoseItemsDetailType>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DescribeDiagnoseReportResultDiagnoseItemsDetail = TABLES[4]:
-    desc, name, result, suggest, type_,
-);
-
-rt::values! {
-    /// Values of `type` of `DescribeDiagnoseReport`.
-    pub enum DescribeDiagnoseReportResultDiagnoseItemsDetailType {
-        /// `TEXT`.
-        Text = "TEXT",
-        /// `CONSOLE_API`.
-        ConsoleApi = "CONSOLE_API",
-        /// `ES_API`.
-        EsApi = "ES_API",
-    }
-}
-
-rt::values! {
-    /// Values of `trigger` of `DescribeDiagnoseReport`.
-    pub enum DescribeDiagnoseReportResultTrigger {
-        /// `SYSTEM`.
-        System = "SYSTEM",
-        /// `INNER`.
-        Inner = "INNER",
-        /// `USER`.
-        User = "USER",
-    }
-}
 
 rt::errors! {
     /// What `DescribeDiagnoseReport` may refuse with.
@@ -188,13 +143,7 @@ shape DescribeDiagnoseReportResult
     state string Values=SUCCESS|FAILED|RUNNING
     trigger string Values=SYSTEM|INNER|USER
 shape DescribeDiagnoseReportResultDiagnoseItems
-    detail object Fields=DescribeDiagnoseReportResultDiagnoseItemsDetail
+    detail object Fields=structures::Detail
     health string Values=GREEN|YELLOW|RED|UNKNOWN PlacedUncertainly
     item string
-shape DescribeDiagnoseReportResultDiagnoseItemsDetail
-    desc string
-    name string
-    result string
-    suggest string
-    type string Values=TEXT|CONSOLE_API|ES_API
 "#);

@@ -367,7 +367,7 @@ rt::shape!(DescribeInstanceResultWarmNodeConfiguration = TABLES[12]:
 #[non_exhaustive]
 pub struct DescribeInstanceResultZoneInfos {
     /// `status`. One of `ISOLATION`, `NORMAL`.
-    pub status: Option<structures::DescribeInstanceStatus>,
+    pub status: Option<structures::ListLogstashStatus>,
     /// `zoneId`.
     pub zone_id: Option<String>,
     unlisted: rt::shape::Unlisted,

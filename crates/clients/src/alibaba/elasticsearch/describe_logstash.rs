@@ -132,7 +132,7 @@ rt::shape!(DescribeLogstashResultTags = TABLES[3]: tag_key, tag_value);
 #[non_exhaustive]
 pub struct DescribeLogstashResultZoneInfos {
     /// `status`. One of `ISOLATION`, `NORMAL`.
-    pub status: Option<structures::DescribeInstanceStatus>,
+    pub status: Option<structures::ListLogstashStatus>,
     /// `zoneId`.
     pub zone_id: Option<String>,
     unlisted: rt::shape::Unlisted,

@@ -34,8 +34,8 @@ pub struct EstimatedLogstashRestartTime {
     pub instance_id: Option<String>,
     /// `force`. Default `false`.
     pub force: Option<bool>,
-    /// `restartType`. One of `instance`, `nodeIp`.
-    pub restart_type: Option<EstimatedLogstashRestartTimeRestartType>,
+    /// `restartType`. One of `instance`, `nodeIp`. Default `instance`.
+    pub restart_type: Option<structures::RestartType>,
     /// `nodes`.
     pub nodes: Option<Vec<String>>,
     /// `blueGreenDep`. Default `false`.
@@ -57,7 +57,7 @@ rt::call! {
     pub type EstimatedLogstashRestartTimeCall for EstimatedLogstashRestartTime {
         into instance_id: String,
         plain force: bool,
-        into restart_type: EstimatedLogstashRestartTimeRestartType,
+        into restart_type: structures::RestartType,
         list nodes: String,
         plain blue_green_dep: bool,
         plain batch: i64,
@@ -89,16 +89,6 @@ pub struct EstimatedLogstashRestartTimeOutput {
 
 rt::shape!(EstimatedLogstashRestartTimeOutput = TABLES[1]: result);
 
-rt::values! {
-    /// Values of `restartType` of `EstimatedLogstashRestartTime`.
-    pub enum EstimatedLogstashRestartTimeRestartType {
-        /// `instance`.
-        Instance = "instance",
-        /// `nodeIp`.
-        NodeIp = "nodeIp",
-    }
-}
-
 rt::errors! {
     /// What `EstimatedLogstashRestartTime` may refuse with.
     pub enum EstimatedLogstashRestartTimeError from TABLES {
@@ -114,7 +104,7 @@ operation EstimatedLogstashRestartTime
 request EstimatedLogstashRestartTime
     InstanceId string Yes Position=Path
     force boolean No Default=false Position=Query
-    restartType string No Values=instance|nodeIp Position=Body
+    restartType string No Default=instance Values=instance|nodeIp Position=Body
     nodes list<string> No Position=Body
     blueGreenDep boolean No Default=false Position=Body
     batch int32 No Position=Body

@@ -33,8 +33,8 @@ pub struct EstimatedRestartTime {
     pub instance_id: Option<String>,
     /// `force`. Default `false`.
     pub force: Option<bool>,
-    /// `restartType`.
-    pub restart_type: Option<String>,
+    /// `restartType`. One of `instance`, `nodeIp`.
+    pub restart_type: Option<structures::RestartType>,
     /// `nodes`.
     pub nodes: Option<Vec<String>>,
     /// `blueGreenDep`. Default `false`.
@@ -56,7 +56,7 @@ rt::call! {
     pub type EstimatedRestartTimeCall for EstimatedRestartTime {
         into instance_id: String,
         plain force: bool,
-        into restart_type: String,
+        into restart_type: structures::RestartType,
         list nodes: String,
         plain blue_green_dep: bool,
         plain batch: i64,
@@ -104,7 +104,7 @@ operation EstimatedRestartTime
 request EstimatedRestartTime
     InstanceId string Yes Position=Path
     force boolean No Default=false Position=Query
-    restartType string No Position=Body
+    restartType string No Values=instance|nodeIp Position=Body
     nodes list<string> No Position=Body
     blueGreenDep boolean No Default=false Position=Body
     batch int32 No Position=Body

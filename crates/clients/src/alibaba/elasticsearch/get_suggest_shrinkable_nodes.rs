@@ -12,7 +12,7 @@
 //!     .get_suggest_shrinkable_nodes()
 //!     .count(1)
 //!     .instance_id("…")
-//!     .node_type("…")
+//!     .node_type("WORKER")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -36,8 +36,8 @@ pub struct GetSuggestShrinkableNodes {
     pub count: Option<i64>,
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `nodeType`. Required.
-    pub node_type: Option<String>,
+    /// `nodeType`. Required. One of `WORKER`, `WORKER_WARM`.
+    pub node_type: Option<structures::NodeType>,
     /// `ignoreStatus`. Default `false`.
     pub ignore_status: Option<bool>,
     unlisted: rt::shape::Unlisted,
@@ -50,7 +50,7 @@ rt::call! {
     pub type GetSuggestShrinkableNodesCall for GetSuggestShrinkableNodes {
         plain count: i64,
         into instance_id: String,
-        into node_type: String,
+        into node_type: structures::NodeType,
         plain ignore_status: bool,
     }
 }
@@ -97,7 +97,7 @@ operation GetSuggestShrinkableNodes
 request GetSuggestShrinkableNodes
     count int32 Yes Position=Query
     InstanceId string Yes Position=Path
-    nodeType string Yes Position=Query
+    nodeType string Yes Values=WORKER|WORKER_WARM Position=Query
     ignoreStatus boolean No Default=false Position=Query
 response GetSuggestShrinkableNodesOutput
     Result list<object> Fields=structures::GetSuggestShrinkableNodesResult

@@ -12,7 +12,7 @@
 //!     .get_transferable_nodes()
 //!     .count(1)
 //!     .instance_id("…")
-//!     .node_type("…")
+//!     .node_type("WORKER")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -35,8 +35,8 @@ pub struct GetTransferableNodes {
     pub count: Option<i64>,
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `nodeType`. Required.
-    pub node_type: Option<String>,
+    /// `nodeType`. Required. One of `WORKER`, `WORKER_WARM`.
+    pub node_type: Option<structures::NodeType>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -47,7 +47,7 @@ rt::call! {
     pub type GetTransferableNodesCall for GetTransferableNodes {
         plain count: i64,
         into instance_id: String,
-        into node_type: String,
+        into node_type: structures::NodeType,
     }
 }
 
@@ -93,7 +93,7 @@ operation GetTransferableNodes
 request GetTransferableNodes
     count int32 Yes Position=Query
     InstanceId string Yes Position=Path
-    nodeType string Yes Position=Query
+    nodeType string Yes Values=WORKER|WORKER_WARM Position=Query
 response GetTransferableNodesOutput
     Result list<object> Fields=structures::GetSuggestShrinkableNodesResult
 codes

@@ -84,7 +84,7 @@ pub struct ListAllNodeResult {
     /// `loadOneM`.
     pub load_one_m: Option<String>,
     /// `nodeType`. One of `MASTER`, `WORKER`, `WORKER_WARM`, `COORDINATING`, `KIBANA`.
-    pub node_type: Option<structures::NodeType>,
+    pub node_type: Option<structures::GetSuggestShrinkableNodesNodeType>,
     /// `port`.
     pub port: Option<i64>,
     /// `zoneId`.

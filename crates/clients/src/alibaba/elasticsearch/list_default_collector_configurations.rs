@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .list_default_collector_configurations()
 //!     .res_type("fileBeat")
-//!     .res_version("ECS")
+//!     .res_version("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -33,8 +33,8 @@ use specwright_runtime as rt;
 pub struct ListDefaultCollectorConfigurations {
     /// `resType`. Required. One of `fileBeat`, `metricBeat`, `heartBeat`, `auditBeat`.
     pub res_type: Option<structures::ResType>,
-    /// `resVersion`. Required. One of `ECS`, `ACK`.
-    pub res_version: Option<structures::ResVersion>,
+    /// `resVersion`. Required.
+    pub res_version: Option<String>,
     /// `sourceType`. One of `ECS`, `ACK`.
     pub source_type: Option<structures::SourceType>,
     unlisted: rt::shape::Unlisted,
@@ -46,7 +46,7 @@ rt::call! {
     /// A call of `ListDefaultCollectorConfigurations` in the making.
     pub type ListDefaultCollectorConfigurationsCall for ListDefaultCollectorConfigurations {
         into res_type: structures::ResType,
-        into res_version: structures::ResVersion,
+        into res_version: String,
         into source_type: structures::SourceType,
     }
 }
@@ -106,7 +106,7 @@ operation ListDefaultCollectorConfigurations
     is_read
 request ListDefaultCollectorConfigurations
     resType string Yes Values=fileBeat|metricBeat|heartBeat|auditBeat Position=Query
-    resVersion string Yes Values=ECS|ACK Position=Query
+    resVersion string Yes Position=Query
     sourceType string No Values=ECS|ACK Position=Query
 response ListDefaultCollectorConfigurationsOutput
     Result list<object> Fields=ListDefaultCollectorConfigurationsResult

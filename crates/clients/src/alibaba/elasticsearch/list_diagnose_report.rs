@@ -45,8 +45,8 @@ pub struct ListDiagnoseReport {
     pub size: Option<i64>,
     /// `detail`.
     pub detail: Option<bool>,
-    /// `trigger`.
-    pub trigger: Option<String>,
+    /// `trigger`. One of `SYSTEM`, `INNER`, `USER`.
+    pub trigger: Option<structures::Trigger>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -65,7 +65,7 @@ rt::call! {
         plain page: i64,
         plain size: i64,
         plain detail: bool,
-        into trigger: String,
+        into trigger: structures::Trigger,
     }
 }
 
@@ -111,8 +111,8 @@ pub struct ListDiagnoseReportResult {
     pub report_id: Option<String>,
     /// `state`.
     pub state: Option<String>,
-    /// `trigger`.
-    pub trigger: Option<String>,
+    /// `trigger`. One of `SYSTEM`, `INNER`, `USER`.
+    pub trigger: Option<structures::Trigger>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -126,7 +126,7 @@ rt::shape!(ListDiagnoseReportResult = TABLES[2]:
 #[non_exhaustive]
 pub struct ListDiagnoseReportResultDiagnoseItems {
     /// `detail`.
-    pub detail: Option<ListDiagnoseReportResultDiagnoseItemsDetail>,
+    pub detail: Option<structures::Detail>,
     /// `health`.
     pub health: Option<String>,
     /// `item`.
@@ -135,27 +135,6 @@ pub struct ListDiagnoseReportResultDiagnoseItems {
 }
 
 rt::shape!(ListDiagnoseReportResultDiagnoseItems = TABLES[3]: detail, health, item);
-
-/// `detail` of `ListDiagnoseReport`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct ListDiagnoseReportResultDiagnoseItemsDetail {
-    /// `desc`.
-    pub desc: Option<String>,
-    /// `name`.
-    pub name: Option<String>,
-    /// `result`.
-    pub result: Option<String>,
-    /// `suggest`.
-    pub suggest: Option<String>,
-    /// `type`.
-    pub type_: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(ListDiagnoseReportResultDiagnoseItemsDetail = TABLES[4]:
-    desc, name, result, suggest, type_,
-);
 
 rt::errors! {
     /// What `ListDiagnoseReport` may refuse with.
@@ -179,7 +158,7 @@ request ListDiagnoseReport
     page int32 No Default=1 Min=1 Max=200 Position=Query
     size int32 No Default=10 Min=1 Max=500 Position=Query
     detail boolean No Position=Query
-    trigger string No Position=Query
+    trigger string No Values=SYSTEM|INNER|USER Position=Query
 response ListDiagnoseReportOutput
     Headers object Fields=structures::Headers
     Result list<object> Fields=ListDiagnoseReportResult
@@ -190,15 +169,9 @@ shape ListDiagnoseReportResult
     instanceId string
     reportId string
     state string
-    trigger string
+    trigger string Values=SYSTEM|INNER|USER
 shape ListDiagnoseReportResultDiagnoseItems
-    detail object Fields=ListDiagnoseReportResultDiagnoseItemsDetail
+    detail object Fields=structures::Detail
     health string PlacedUncertainly
     item string
-shape ListDiagnoseReportResultDiagnoseItemsDetail
-    desc string
-    name string
-    result string
-    suggest string
-    type string
 "#);

@@ -43,8 +43,8 @@ pub struct ListDiagnoseReportIds {
     pub page: Option<i64>,
     /// `size`. From 1 to 500. Default `10`.
     pub size: Option<i64>,
-    /// `trigger`.
-    pub trigger: Option<String>,
+    /// `trigger`. One of `SYSTEM`, `INNER`, `USER`.
+    pub trigger: Option<structures::Trigger>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -62,7 +62,7 @@ rt::call! {
         into lang: String,
         plain page: i64,
         plain size: i64,
-        into trigger: String,
+        into trigger: structures::Trigger,
     }
 }
 
@@ -113,7 +113,7 @@ request ListDiagnoseReportIds
     lang string No Position=Query
     page int32 No Default=1 Min=1 Max=200 Position=Query
     size int32 No Default=10 Min=1 Max=500 Position=Query
-    trigger string No Position=Query
+    trigger string No Values=SYSTEM|INNER|USER Position=Query
 response ListDiagnoseReportIdsOutput
     Headers object Fields=structures::Headers
     Result list<string>

@@ -103,8 +103,8 @@ pub struct ListLogstashResult {
     pub node_amount: Option<i64>,
     /// `nodeSpec`.
     pub node_spec: Option<structures::ListLogstashNodeSpec>,
-    /// `paymentType`.
-    pub payment_type: Option<String>,
+    /// `paymentType`. One of `prepaid`, `postpaid`.
+    pub payment_type: Option<structures::PaymentType>,
     /// `status`.
     pub status: Option<String>,
     /// `updatedAt`.
@@ -164,8 +164,8 @@ rt::shape!(ListLogstashResultTags = TABLES[3]: tag_key, tag_value);
 pub struct ListLogstashResultZoneInfos {
     /// `zoneId`.
     pub zone_id: Option<String>,
-    /// `status`.
-    pub status: Option<String>,
+    /// `status`. One of `ISOLATION`, `NORMAL`.
+    pub status: Option<structures::ListLogstashStatus>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -217,7 +217,7 @@ shape ListLogstashResult
     networkConfig object Fields=structures::NetworkConfig
     nodeAmount int32
     nodeSpec object Fields=structures::ListLogstashNodeSpec
-    paymentType string
+    paymentType string Values=prepaid|postpaid
     status string
     updatedAt string
     version string
@@ -238,7 +238,7 @@ shape ListLogstashResultTags
     TagValue string PlacedUncertainly
 shape ListLogstashResultZoneInfos
     zoneId string
-    status string
+    status string Values=ISOLATION|NORMAL
 shape ListLogstashResultEndpointList
     host string
     port int32

@@ -79,14 +79,24 @@ pub struct ListSnapshotReposByInstanceIdResult {
     pub repo_path: Option<String>,
     /// `snapWarehouse`.
     pub snap_warehouse: Option<String>,
-    /// `status`.
-    pub status: Option<String>,
+    /// `status`. One of `available`, `unavailable`.
+    pub status: Option<ListSnapshotReposByInstanceIdResultStatus>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(ListSnapshotReposByInstanceIdResult = TABLES[2]:
     instance_id, repo_path, snap_warehouse, status,
 );
+
+rt::values! {
+    /// Values of `status` of `ListSnapshotReposByInstanceId`.
+    pub enum ListSnapshotReposByInstanceIdResultStatus {
+        /// `available`.
+        Available = "available",
+        /// `unavailable`.
+        Unavailable = "unavailable",
+    }
+}
 
 rt::errors! {
     /// What `ListSnapshotReposByInstanceId` may refuse with.
@@ -111,7 +121,7 @@ shape ListSnapshotReposByInstanceIdResult
     instanceId string
     repoPath string
     snapWarehouse string
-    status string
+    status string Values=available|unavailable
 codes
     InstanceNotFound 400 ""
 "#);

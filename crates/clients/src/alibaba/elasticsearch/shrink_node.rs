@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .shrink_node()
 //!     .instance_id("…")
-//!     .node_type("…")
+//!     .node_type("WORKER")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -32,8 +32,8 @@ use specwright_runtime as rt;
 pub struct ShrinkNode {
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `nodeType`. Required.
-    pub node_type: Option<String>,
+    /// `nodeType`. Required. One of `WORKER`, `WORKER_WARM`.
+    pub node_type: Option<structures::NodeType>,
     /// `clientToken`. At most 64 characters.
     pub client_token: Option<String>,
     /// `ignoreStatus`. Default `false`.
@@ -49,7 +49,7 @@ rt::call! {
     /// A call of `ShrinkNode` in the making.
     pub type ShrinkNodeCall for ShrinkNode {
         into instance_id: String,
-        into node_type: String,
+        into node_type: structures::NodeType,
         into client_token: String,
         plain ignore_status: bool,
         list body: structures::Body,
@@ -96,7 +96,7 @@ operation ShrinkNode
     http POST /openapi/instances/{InstanceId}/actions/shrink
 request ShrinkNode
     InstanceId string Yes Position=Path
-    nodeType string Yes Position=Query
+    nodeType string Yes Values=WORKER|WORKER_WARM Position=Query
     clientToken string No MaxLength=64 Position=Query
     ignoreStatus boolean No Default=false Position=Query
     body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"

@@ -29,6 +29,36 @@ rt::values! {
     }
 }
 
+/// `configs` of several operations.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Configs {
+    /// `fileName`. Required.
+    pub file_name: Option<String>,
+    /// `content`. Required.
+    pub content: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Configs = TABLES[1]: file_name, content);
+
+rt::setters! {
+    Configs {
+        into file_name: String,
+        into content: String,
+    }
+}
+
+rt::values! {
+    /// Values of `configType` of several operations.
+    pub enum ConfigType {
+        /// `collectorTargetInstance`.
+        CollectorTargetInstance = "collectorTargetInstance",
+        /// `collectorDeployMachine`.
+        CollectorDeployMachine = "collectorDeployMachine",
+    }
+}
+
 rt::values! {
     /// Values of `type` of several operations.
     pub enum Type {
@@ -36,6 +66,16 @@ rt::values! {
         EcsInstanceId = "ECSInstanceId",
         /// `ACKCluster`.
         AckCluster = "ACKCluster",
+    }
+}
+
+rt::values! {
+    /// Values of `instanceType` of several operations.
+    pub enum InstanceType {
+        /// `Elasticsearch`.
+        Elasticsearch = "Elasticsearch",
+        /// `logstash`.
+        Logstash = "logstash",
     }
 }
 
@@ -52,7 +92,7 @@ rt::values! {
 /// `configs` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
-pub struct Configs {
+pub struct DescribeCollectorConfigs {
     /// `content`.
     pub content: Option<String>,
     /// `fileName`.
@@ -60,7 +100,7 @@ pub struct Configs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Configs = TABLES[1]: content, file_name);
+rt::shape!(DescribeCollectorConfigs = TABLES[2]: content, file_name);
 
 /// `extendConfigs` of several operations.
 #[derive(Default)]
@@ -97,7 +137,7 @@ pub struct ExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ExtendConfigs = TABLES[2]:
+rt::shape!(ExtendConfigs = TABLES[3]:
     config_type, enable_monitoring, group_id, host, hosts, instance_id,
     instance_type, kibana_host, machines, protocol, success_pods_count, total_pods_count,
     type_, user_name,
@@ -114,7 +154,7 @@ pub struct Machines {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Machines = TABLES[3]: agent_status, instance_id);
+rt::shape!(Machines = TABLES[4]: agent_status, instance_id);
 
 rt::values! {
     /// Values of `agentStatus` of several operations.
@@ -161,7 +201,7 @@ pub struct ListEcsInstancesConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListEcsInstancesConfigs = TABLES[4]: content, file_name);
+rt::shape!(ListEcsInstancesConfigs = TABLES[5]: content, file_name);
 
 /// `ipAddress` of several operations.
 #[derive(Default)]
@@ -174,7 +214,7 @@ pub struct IpAddress {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(IpAddress = TABLES[5]: host, ip_type);
+rt::shape!(IpAddress = TABLES[6]: host, ip_type);
 
 rt::values! {
     /// Values of `ipType` of `IpAddress`.
@@ -209,21 +249,11 @@ pub struct Tags {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Tags = TABLES[6]: tag_key, tag_value);
+rt::shape!(Tags = TABLES[7]: tag_key, tag_value);
 
 rt::values! {
     /// Values of `sourceType` of several operations.
     pub enum SourceType {
-        /// `ECS`.
-        Ecs = "ECS",
-        /// `ACK`.
-        Ack = "ACK",
-    }
-}
-
-rt::values! {
-    /// Values of `resVersion` of several operations.
-    pub enum ResVersion {
         /// `ECS`.
         Ecs = "ECS",
         /// `ACK`.
@@ -241,6 +271,59 @@ rt::values! {
     }
 }
 
+rt::values! {
+    /// Values of `trigger` of several operations.
+    pub enum Trigger {
+        /// `SYSTEM`.
+        System = "SYSTEM",
+        /// `INNER`.
+        Inner = "INNER",
+        /// `USER`.
+        User = "USER",
+    }
+}
+
+/// `detail` of several operations.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct Detail {
+    /// `desc`.
+    pub desc: Option<String>,
+    /// `name`.
+    pub name: Option<String>,
+    /// `result`.
+    pub result: Option<String>,
+    /// `suggest`.
+    pub suggest: Option<String>,
+    /// `type`. One of `TEXT`, `CONSOLE_API`, `ES_API`.
+    pub type_: Option<DetailType>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(Detail = TABLES[8]: desc, name, result, suggest, type_);
+
+rt::values! {
+    /// Values of `type` of `Detail`.
+    pub enum DetailType {
+        /// `TEXT`.
+        Text = "TEXT",
+        /// `CONSOLE_API`.
+        ConsoleApi = "CONSOLE_API",
+        /// `ES_API`.
+        EsApi = "ES_API",
+    }
+}
+
+rt::values! {
+    /// Values of `restartType` of several operations.
+    pub enum RestartType {
+        /// `instance`.
+        Instance = "instance",
+        /// `nodeIp`.
+        NodeIp = "nodeIp",
+    }
+}
+
 /// `Result` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
@@ -252,7 +335,7 @@ pub struct Result {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Result = TABLES[7]: unit, value);
+rt::shape!(Result = TABLES[9]: unit, value);
 
 rt::values! {
     /// Values of `sourceType` of several operations.
@@ -295,7 +378,7 @@ pub struct KibanaConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(KibanaConfiguration = TABLES[8]: amount, disk, disk_type, spec);
+rt::shape!(KibanaConfiguration = TABLES[10]: amount, disk, disk_type, spec);
 
 /// `masterConfiguration` of several operations.
 #[derive(Default)]
@@ -312,7 +395,7 @@ pub struct MasterConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MasterConfiguration = TABLES[9]: amount, disk, disk_type, spec);
+rt::shape!(MasterConfiguration = TABLES[11]: amount, disk, disk_type, spec);
 
 /// `networkConfig` of several operations.
 #[derive(Default)]
@@ -329,7 +412,7 @@ pub struct NetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NetworkConfig = TABLES[10]: type_, vpc_id, vs_area, vswitch_id);
+rt::shape!(NetworkConfig = TABLES[12]: type_, vpc_id, vs_area, vswitch_id);
 
 /// `nodeSpec` of several operations.
 #[derive(Default)]
@@ -344,7 +427,7 @@ pub struct NodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(NodeSpec = TABLES[11]: disk, disk_type, spec);
+rt::shape!(NodeSpec = TABLES[13]: disk, disk_type, spec);
 
 rt::values! {
     /// Values of `diskType` of several operations.
@@ -383,7 +466,7 @@ pub struct ListPluginsResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListPluginsResult = TABLES[12]: description, name, source, specification_url, state);
+rt::shape!(ListPluginsResult = TABLES[14]: description, name, source, specification_url, state);
 
 /// `nodeSpec` of several operations.
 #[derive(Default)]
@@ -400,7 +483,17 @@ pub struct ListLogstashNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListLogstashNodeSpec = TABLES[13]: disk, disk_encryption, disk_type, spec);
+rt::shape!(ListLogstashNodeSpec = TABLES[15]: disk, disk_encryption, disk_type, spec);
+
+rt::values! {
+    /// Values of `status` of several operations.
+    pub enum ListLogstashStatus {
+        /// `ISOLATION`.
+        Isolation = "ISOLATION",
+        /// `NORMAL`.
+        Normal = "NORMAL",
+    }
+}
 
 rt::values! {
     /// Values of `modifyMode` of several operations.
@@ -425,7 +518,7 @@ pub struct WhiteIpGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(WhiteIpGroup = TABLES[14]: group_name, ips);
+rt::shape!(WhiteIpGroup = TABLES[16]: group_name, ips);
 
 rt::setters! {
     WhiteIpGroup {
@@ -434,12 +527,22 @@ rt::setters! {
     }
 }
 
+rt::values! {
+    /// Values of `nodeType` of several operations.
+    pub enum NodeType {
+        /// `WORKER`.
+        Worker = "WORKER",
+        /// `WORKER_WARM`.
+        WorkerWarm = "WORKER_WARM",
+    }
+}
+
 /// `Result` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetSuggestShrinkableNodesResult {
     /// `nodeType`. One of `MASTER`, `WORKER`, `WORKER_WARM`, `COORDINATING`, `KIBANA`.
-    pub node_type: Option<NodeType>,
+    pub node_type: Option<GetSuggestShrinkableNodesNodeType>,
     /// `zoneId`.
     pub zone_id: Option<String>,
     /// `host`.
@@ -449,11 +552,11 @@ pub struct GetSuggestShrinkableNodesResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(GetSuggestShrinkableNodesResult = TABLES[15]: node_type, zone_id, host, port);
+rt::shape!(GetSuggestShrinkableNodesResult = TABLES[17]: node_type, zone_id, host, port);
 
 rt::values! {
     /// Values of `nodeType` of several operations.
-    pub enum NodeType {
+    pub enum GetSuggestShrinkableNodesNodeType {
         /// `MASTER`.
         Master = "MASTER",
         /// `WORKER`.
@@ -478,7 +581,7 @@ pub struct Body {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Body = TABLES[16]: host, port);
+rt::shape!(Body = TABLES[18]: host, port);
 
 rt::setters! {
     Body {
@@ -502,7 +605,7 @@ pub struct UpdateInstanceMasterConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateInstanceMasterConfiguration = TABLES[17]: amount, disk, disk_type, spec);
+rt::shape!(UpdateInstanceMasterConfiguration = TABLES[19]: amount, disk, disk_type, spec);
 
 rt::values! {
     /// Values of `diskType` of several operations.
@@ -541,7 +644,7 @@ pub struct SynonymsDicts {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SynonymsDicts = TABLES[18]: file_size, name, source_type, type_);
+rt::shape!(SynonymsDicts = TABLES[20]: file_size, name, source_type, type_);
 
 rt::values! {
     /// Values of `deleteType` of several operations.
@@ -568,7 +671,7 @@ pub struct ClientNodeConfiguration {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ClientNodeConfiguration = TABLES[19]: amount, disk, disk_type, spec);
+rt::shape!(ClientNodeConfiguration = TABLES[21]: amount, disk, disk_type, spec);
 
 rt::values! {
     /// Values of `diskType` of several operations.
@@ -602,16 +705,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `status` of several operations.
-    pub enum DescribeInstanceStatus {
-        /// `ISOLATION`.
-        Isolation = "ISOLATION",
-        /// `NORMAL`.
-        Normal = "NORMAL",
-    }
-}
-
 /// `amountRange` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
@@ -623,7 +716,7 @@ pub struct AmountRange {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(AmountRange = TABLES[20]: max_amount, min_amount);
+rt::shape!(AmountRange = TABLES[22]: max_amount, min_amount);
 
 /// `diskList` of several operations.
 #[derive(Default)]
@@ -644,7 +737,7 @@ pub struct DiskList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DiskList = TABLES[21]:
+rt::shape!(DiskList = TABLES[23]:
     disk_encryption, disk_type, max_size, min_size, scale_limit, value_limit_set,
 );
 
@@ -669,7 +762,7 @@ pub struct ListInstanceIndicesHeaders {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ListInstanceIndicesHeaders = TABLES[22]: x_managed_count, x_managed_storage_size);
+rt::shape!(ListInstanceIndicesHeaders = TABLES[24]: x_managed_count, x_managed_storage_size);
 
 rt::values! {
     /// Values of `managedStatus` of several operations.
@@ -722,7 +815,7 @@ pub struct PaymentInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PaymentInfo = TABLES[23]: duration, pricing_cycle);
+rt::shape!(PaymentInfo = TABLES[25]: duration, pricing_cycle);
 
 rt::setters! {
     PaymentInfo {
@@ -740,7 +833,7 @@ pub struct CreateInstanceResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateInstanceResult = TABLES[24]: instance_id);
+rt::shape!(CreateInstanceResult = TABLES[26]: instance_id);
 
 rt::values! {
     /// Values of `health` of several operations.
@@ -783,7 +876,7 @@ pub struct Actions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Actions = TABLES[25]: rollver, set_priority, allocate, delete);
+rt::shape!(Actions = TABLES[27]: rollver, set_priority, allocate, delete);
 
 rt::setters! {
     Actions {
@@ -807,7 +900,7 @@ pub struct ActionsRollver {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsRollver = TABLES[26]: max_age, max_docs, max_size);
+rt::shape!(ActionsRollver = TABLES[28]: max_age, max_docs, max_size);
 
 rt::setters! {
     ActionsRollver {
@@ -826,7 +919,7 @@ pub struct ActionsSetPriority {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsSetPriority = TABLES[27]: priority);
+rt::shape!(ActionsSetPriority = TABLES[29]: priority);
 
 rt::setters! {
     ActionsSetPriority {
@@ -845,7 +938,7 @@ pub struct ActionsAllocate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsAllocate = TABLES[28]: number_of_replicas, require);
+rt::shape!(ActionsAllocate = TABLES[30]: number_of_replicas, require);
 
 rt::setters! {
     ActionsAllocate {
@@ -863,7 +956,7 @@ pub struct ActionsAllocateRequire {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ActionsAllocateRequire = TABLES[29]: box_type);
+rt::shape!(ActionsAllocateRequire = TABLES[31]: box_type);
 
 rt::setters! {
     ActionsAllocateRequire {
@@ -892,7 +985,7 @@ pub struct Template {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Template = TABLES[30]: settings, mappings, aliases);
+rt::shape!(Template = TABLES[32]: settings, mappings, aliases);
 
 rt::setters! {
     Template {
@@ -913,7 +1006,7 @@ pub struct DescribeIlmPolicyResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResult = TABLES[31]: name, phases);
+rt::shape!(DescribeIlmPolicyResult = TABLES[33]: name, phases);
 
 /// `phases` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -928,7 +1021,7 @@ pub struct DescribeIlmPolicyResultPhases {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhases = TABLES[32]: min_age, actions, delete);
+rt::shape!(DescribeIlmPolicyResultPhases = TABLES[34]: min_age, actions, delete);
 
 /// `actions` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -939,7 +1032,7 @@ pub struct DescribeIlmPolicyResultPhasesActions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActions = TABLES[33]: rollver);
+rt::shape!(DescribeIlmPolicyResultPhasesActions = TABLES[35]: rollver);
 
 /// `rollver` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -956,7 +1049,7 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollver {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollver = TABLES[34]:
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollver = TABLES[36]:
     max_age, max_docs, max_size, set_priority,
 );
 
@@ -971,7 +1064,7 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollverSetPriority {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriority = TABLES[35]: priority, allocate);
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriority = TABLES[37]: priority, allocate);
 
 /// `allocate` of `DescribeIlmPolicyResult`.
 #[derive(Default)]
@@ -986,7 +1079,7 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate = TABLES[36]:
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocate = TABLES[38]:
     number_of_replicas, require,
 );
 
@@ -999,7 +1092,7 @@ pub struct DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire = TABLES[37]:
+rt::shape!(DescribeIlmPolicyResultPhasesActionsRollverSetPriorityAllocateRequire = TABLES[39]:
     box_type,
 );
 
@@ -1022,7 +1115,7 @@ pub struct DescribeIndexTemplateResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexTemplateResult = TABLES[38]:
+rt::shape!(DescribeIndexTemplateResult = TABLES[40]:
     data_stream, ilm_policy, index_patterns, index_template, priority, template,
 );
 
@@ -1039,7 +1132,7 @@ pub struct DescribeIndexTemplateResultTemplate {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeIndexTemplateResultTemplate = TABLES[39]: aliases, mappings, settings);
+rt::shape!(DescribeIndexTemplateResultTemplate = TABLES[41]: aliases, mappings, settings);
 
 rt::values! {
     /// Values of `health` of several operations.
@@ -1064,7 +1157,7 @@ pub struct OssObject {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OssObject = TABLES[40]: bucket_name, key);
+rt::shape!(OssObject = TABLES[42]: bucket_name, key);
 
 rt::setters! {
     OssObject {
@@ -1088,7 +1181,7 @@ pub struct UpdateAliwsDictResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateAliwsDictResult = TABLES[41]: file_size, name, source_type, type_);
+rt::shape!(UpdateAliwsDictResult = TABLES[43]: file_size, name, source_type, type_);
 
 /// `body` of several operations.
 #[derive(Default)]
@@ -1105,7 +1198,7 @@ pub struct UpdateDictBody {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDictBody = TABLES[42]: name, oss_object, source_type, type_);
+rt::shape!(UpdateDictBody = TABLES[44]: name, oss_object, source_type, type_);
 
 rt::setters! {
     UpdateDictBody {
@@ -1131,7 +1224,7 @@ pub struct UpdateDictResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateDictResult = TABLES[43]: file_size, name, source_type, type_);
+rt::shape!(UpdateDictResult = TABLES[45]: file_size, name, source_type, type_);
 
 rt::values! {
     /// Values of `Result` of several operations.
@@ -1154,7 +1247,7 @@ pub struct UpdateLogstashNodeSpec {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashNodeSpec = TABLES[44]: spec, disk);
+rt::shape!(UpdateLogstashNodeSpec = TABLES[46]: spec, disk);
 
 /// `networkConfig` of several operations.
 #[derive(Default)]
@@ -1169,7 +1262,7 @@ pub struct UpdateLogstashNetworkConfig {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateLogstashNetworkConfig = TABLES[45]: type_, vpc_id, vswitch_id);
+rt::shape!(UpdateLogstashNetworkConfig = TABLES[47]: type_, vpc_id, vswitch_id);
 
 rt::values! {
     /// Values of `queueType` of several operations.
@@ -1207,6 +1300,9 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 shape Headers
     X-Total-Count int32
 shape Configs
+    fileName string Yes Position=Body
+    content string Yes Position=Body
+shape DescribeCollectorConfigs
     content string
     fileName string
 shape ExtendConfigs
@@ -1236,6 +1332,12 @@ shape IpAddress
 shape Tags
     tagKey string
     tagValue string
+shape Detail
+    desc string
+    name string
+    result string
+    suggest string
+    type string Values=TEXT|CONSOLE_API|ES_API
 shape Result
     unit string
     value int64

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .transfer_node()
 //!     .instance_id("…")
-//!     .node_type("…")
+//!     .node_type("WORKER")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -32,8 +32,8 @@ use specwright_runtime as rt;
 pub struct TransferNode {
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `nodeType`. Required.
-    pub node_type: Option<String>,
+    /// `nodeType`. Required. One of `WORKER`, `WORKER_WARM`.
+    pub node_type: Option<structures::NodeType>,
     /// `clientToken`. At most 64 characters.
     pub client_token: Option<String>,
     /// `body`.
@@ -47,7 +47,7 @@ rt::call! {
     /// A call of `TransferNode` in the making.
     pub type TransferNodeCall for TransferNode {
         into instance_id: String,
-        into node_type: String,
+        into node_type: structures::NodeType,
         into client_token: String,
         list body: structures::Body,
     }
@@ -93,7 +93,7 @@ operation TransferNode
     http POST /openapi/instances/{InstanceId}/actions/transfer
 request TransferNode
     InstanceId string Yes Position=Path
-    nodeType string Yes Position=Query
+    nodeType string Yes Values=WORKER|WORKER_WARM Position=Query
     clientToken string No MaxLength=64 Position=Query
     body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
         Fields=structures::Body

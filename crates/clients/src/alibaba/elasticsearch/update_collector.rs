@@ -11,6 +11,15 @@
 //! let sent = client
 //!     .update_collector()
 //!     .res_id("…")
+//!     .dry_run(true)
+//!     .name("…")
+//!     .status("…")
+//!     .res_type("fileBeat")
+//!     .vpc_id("…")
+//!     .res_version("…")
+//!     .owner_id("…")
+//!     .gmt_created_time("…")
+//!     .gmt_update_time("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -33,16 +42,56 @@ pub struct UpdateCollector {
     pub res_id: Option<String>,
     /// `ClientToken`. At most 64 characters.
     pub client_token: Option<String>,
+    /// `dryRun`. Required.
+    pub dry_run: Option<bool>,
+    /// `name`. Required.
+    pub name: Option<String>,
+    /// `status`. Required.
+    pub status: Option<String>,
+    /// `resType`. Required. One of `fileBeat`, `metricBeat`, `heartBeat`, `auditBeat`.
+    pub res_type: Option<structures::ResType>,
+    /// `vpcId`. Required.
+    pub vpc_id: Option<String>,
+    /// `resVersion`. Required.
+    pub res_version: Option<String>,
+    /// `ownerId`. Required.
+    pub owner_id: Option<String>,
+    /// `gmtCreatedTime`. Required. Format `date`.
+    pub gmt_created_time: Option<String>,
+    /// `gmtUpdateTime`. Required. Format `date`.
+    pub gmt_update_time: Option<String>,
+    /// `collectorPaths`.
+    pub collector_paths: Option<Vec<String>>,
+    /// `configs`. Required.
+    pub configs: Option<Vec<structures::Configs>>,
+    /// `extendConfigs`. Required.
+    pub extend_configs: Option<Vec<UpdateCollectorExtendConfigs>>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollector = TABLES[0]: res_id, client_token);
+rt::shape!(UpdateCollector = TABLES[0]:
+    res_id, client_token, dry_run, name, status, res_type,
+    vpc_id, res_version, owner_id, gmt_created_time, gmt_update_time, collector_paths,
+    configs, extend_configs,
+);
 
 rt::call! {
     /// A call of `UpdateCollector` in the making.
     pub type UpdateCollectorCall for UpdateCollector {
         into res_id: String,
         into client_token: String,
+        plain dry_run: bool,
+        into name: String,
+        into status: String,
+        into res_type: structures::ResType,
+        into vpc_id: String,
+        into res_version: String,
+        into owner_id: String,
+        into gmt_created_time: String,
+        into gmt_update_time: String,
+        list collector_paths: String,
+        list configs: structures::Configs,
+        list extend_configs: UpdateCollectorExtendConfigs,
     }
 }
 
@@ -59,6 +108,90 @@ impl super::Client {
     }
 }
 
+/// `extendConfigs` of `UpdateCollector`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct UpdateCollectorExtendConfigs {
+    /// `configType`. Required. One of `collectorTargetInstance`, `collectorDeployMachine`.
+    pub config_type: Option<structures::ConfigType>,
+    /// `type`. Required. One of `ECSInstanceId`, `ACKCluster`.
+    pub type_: Option<structures::Type>,
+    /// `machines`. The page does not say whether it is required.
+    pub machines: Vec<UpdateCollectorExtendConfigsMachines>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(UpdateCollectorExtendConfigs = TABLES[1]: config_type, type_, machines);
+
+rt::setters! {
+    UpdateCollectorExtendConfigs {
+        into config_type: structures::ConfigType,
+        into type_: structures::Type,
+        list machines: UpdateCollectorExtendConfigsMachines,
+    }
+}
+
+/// `machines` of `UpdateCollector`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct UpdateCollectorExtendConfigsMachines {
+    /// `instanceId`.
+    pub instance_id: Option<String>,
+    /// `agentStatus`. One of `heartOk`, `heartLost`, `uninstalled`, `failed`.
+    pub agent_status: Option<structures::AgentStatus>,
+    /// `groupId`. The page does not say whether it is required.
+    pub group_id: Option<String>,
+    /// `protocol`. Required. One of `HTTP`, `HTTPS`.
+    pub protocol: Option<structures::Protocol>,
+    /// `userName`. Required. Default `elastic`.
+    pub user_name: Option<String>,
+    /// `enableMonitoring`. Required.
+    pub enable_monitoring: Option<bool>,
+    /// `hosts`. Required under a condition.
+    pub hosts: Vec<UpdateCollectorExtendConfigsMachinesHosts>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(UpdateCollectorExtendConfigsMachines = TABLES[2]:
+    instance_id, agent_status, group_id, protocol, user_name, enable_monitoring,
+    hosts,
+);
+
+rt::setters! {
+    UpdateCollectorExtendConfigsMachines {
+        into instance_id: String,
+        into agent_status: structures::AgentStatus,
+        into group_id: String,
+        into protocol: structures::Protocol,
+        into user_name: String,
+        plain enable_monitoring: bool,
+        list hosts: UpdateCollectorExtendConfigsMachinesHosts,
+    }
+}
+
+/// `hosts` of `UpdateCollector`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct UpdateCollectorExtendConfigsMachinesHosts {
+    /// `instanceType`. Required. One of `Elasticsearch`, `logstash`.
+    pub instance_type: Option<structures::InstanceType>,
+    /// `host`. Required under a condition.
+    pub host: Option<String>,
+    /// `kibanaHost`. Required under a condition.
+    pub kibana_host: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(UpdateCollectorExtendConfigsMachinesHosts = TABLES[3]: instance_type, host, kibana_host);
+
+rt::setters! {
+    UpdateCollectorExtendConfigsMachinesHosts {
+        into instance_type: structures::InstanceType,
+        into host: String,
+        into kibana_host: String,
+    }
+}
+
 /// What `UpdateCollector` answers.
 #[derive(Default)]
 #[non_exhaustive]
@@ -68,7 +201,7 @@ pub struct UpdateCollectorOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorOutput = TABLES[1]: result);
+rt::shape!(UpdateCollectorOutput = TABLES[4]: result);
 
 /// `Result` of `UpdateCollector`.
 #[derive(Default)]
@@ -77,7 +210,7 @@ pub struct UpdateCollectorResult {
     /// `collectorPaths`.
     pub collector_paths: Vec<String>,
     /// `configs`.
-    pub configs: Vec<structures::Configs>,
+    pub configs: Vec<structures::DescribeCollectorConfigs>,
     /// `dryRun`.
     pub dry_run: Option<bool>,
     /// `extendConfigs`.
@@ -103,7 +236,7 @@ pub struct UpdateCollectorResult {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorResult = TABLES[2]:
+rt::shape!(UpdateCollectorResult = TABLES[5]:
     collector_paths, configs, dry_run, extend_configs, gmt_created_time, gmt_update_time,
     name, owner_id, res_id, res_type, res_version, status,
     vpc_id,
@@ -144,7 +277,7 @@ pub struct UpdateCollectorResultExtendConfigs {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(UpdateCollectorResultExtendConfigs = TABLES[3]:
+rt::shape!(UpdateCollectorResultExtendConfigs = TABLES[6]:
     config_type, enable_monitoring, group_id, host, hosts, instance_id,
     instance_type, kibana_host, machines, protocol, success_pods_count, total_pods_count,
     type_, user_name,
@@ -166,11 +299,41 @@ operation UpdateCollector
 request UpdateCollector
     ResId string Yes Position=Path
     ClientToken string No MaxLength=64 Position=Query
+    dryRun boolean Yes Position=Body
+    name string Yes Position=Body
+    status string Yes Position=Body
+    resType string Yes Values=fileBeat|metricBeat|heartBeat|auditBeat Position=Body
+    vpcId string Yes Position=Body
+    resVersion string Yes Position=Body
+    ownerId string Yes Position=Body
+    gmtCreatedTime string Yes Format=date Position=Body
+    gmtUpdateTime string Yes Format=date Position=Body
+    collectorPaths list<string> No Position=Body
+    configs list<object> Yes Position=Body Fields=structures::Configs
+    extendConfigs list<object> Yes Position=Body Fields=UpdateCollectorExtendConfigs
+shape UpdateCollectorExtendConfigs
+    configType string Yes Values=collectorTargetInstance|collectorDeployMachine Position=Body
+    type string Yes Values=ECSInstanceId|ACKCluster Position=Body
+    machines list<object> Unknown Position=Body Conditional
+        Fields=UpdateCollectorExtendConfigsMachines
+shape UpdateCollectorExtendConfigsMachines
+    instanceId string No Position=Body
+    agentStatus string No Values=heartOk|heartLost|uninstalled|failed Position=Body
+    groupId string Unknown Position=Body Conditional PlacedUncertainly
+    protocol string Yes Values=HTTP|HTTPS Position=Body PlacedUncertainly
+    userName string Yes Default=elastic Position=Body PlacedUncertainly
+    enableMonitoring boolean Yes Position=Body PlacedUncertainly
+    hosts list<object> No Position=Body AsJson Conditional PlacedUncertainly
+        Fields=UpdateCollectorExtendConfigsMachinesHosts
+shape UpdateCollectorExtendConfigsMachinesHosts
+    instanceType string Yes Values=Elasticsearch|logstash Position=Body PlacedUncertainly
+    host string No Position=Body Conditional PlacedUncertainly
+    kibanaHost string No Position=Body Conditional PlacedUncertainly
 response UpdateCollectorOutput
     Result object Fields=UpdateCollectorResult
 shape UpdateCollectorResult
     collectorPaths list<string>
-    configs list<object> Fields=structures::Configs
+    configs list<object> Fields=structures::DescribeCollectorConfigs
     dryRun boolean
     extendConfigs list<object> Fields=UpdateCollectorResultExtendConfigs
     gmtCreatedTime string

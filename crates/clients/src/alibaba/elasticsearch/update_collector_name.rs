@@ -81,7 +81,7 @@ pub struct UpdateCollectorNameResult {
     /// `collectorPaths`.
     pub collector_paths: Vec<String>,
     /// `configs`.
-    pub configs: Vec<structures::Configs>,
+    pub configs: Vec<structures::DescribeCollectorConfigs>,
     /// `dryRun`.
     pub dry_run: Option<bool>,
     /// `extendConfigs`.
@@ -98,8 +98,8 @@ pub struct UpdateCollectorNameResult {
     pub res_id: Option<String>,
     /// `resType`.
     pub res_type: Option<String>,
-    /// `resVersion`. One of `ECS`, `ACK`.
-    pub res_version: Option<structures::ResVersion>,
+    /// `resVersion`.
+    pub res_version: Option<String>,
     /// `status`.
     pub status: Option<String>,
     /// `vpcId`.
@@ -129,8 +129,8 @@ pub struct UpdateCollectorNameResultExtendConfigs {
     pub hosts: Vec<String>,
     /// `instanceId`.
     pub instance_id: Option<String>,
-    /// `instanceType`.
-    pub instance_type: Option<String>,
+    /// `instanceType`. One of `Elasticsearch`, `logstash`.
+    pub instance_type: Option<structures::InstanceType>,
     /// `kibanaHost`.
     pub kibana_host: Option<String>,
     /// `machines`.
@@ -188,7 +188,7 @@ response UpdateCollectorNameOutput
     Result object Fields=UpdateCollectorNameResult
 shape UpdateCollectorNameResult
     collectorPaths list<string>
-    configs list<object> Fields=structures::Configs
+    configs list<object> Fields=structures::DescribeCollectorConfigs
     dryRun boolean
     extendConfigs list<object> Fields=UpdateCollectorNameResultExtendConfigs
     gmtCreatedTime string
@@ -197,7 +197,7 @@ shape UpdateCollectorNameResult
     ownerId string
     resId string
     resType string
-    resVersion string Values=ECS|ACK
+    resVersion string
     status string
     vpcId string
 shape UpdateCollectorNameResultExtendConfigs
@@ -207,7 +207,7 @@ shape UpdateCollectorNameResultExtendConfigs
     host string PlacedUncertainly
     hosts list<string>
     instanceId string
-    instanceType string
+    instanceType string Values=Elasticsearch|logstash
     kibanaHost string PlacedUncertainly
     machines list<object> Fields=UpdateCollectorNameResultExtendConfigsMachines
     protocol string

@@ -36,7 +36,7 @@ pub struct UpgradeEngineVersion {
     pub dry_run: Option<bool>,
     /// `version`. One of `6.7`, `ali1.2.0`.
     pub version: Option<UpgradeEngineVersionVersion>,
-    /// `type`. One of `engineVersion`, `aliVersion`.
+    /// `type`. One of `engineVersion`, `aliVersion`. Default `engineVersion`.
     pub type_: Option<UpgradeEngineVersionType>,
     unlisted: rt::shape::Unlisted,
 }
@@ -82,8 +82,8 @@ rt::shape!(UpgradeEngineVersionOutput = TABLES[1]: result);
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgradeEngineVersionResult {
-    /// `status`.
-    pub status: Option<String>,
+    /// `status`. One of `success`, `failed`.
+    pub status: Option<UpgradeEngineVersionResultStatus>,
     /// `validateResult`.
     pub validate_result: Vec<UpgradeEngineVersionResultValidateResult>,
     /// `validateType`. One of `checkClusterHealth`, `checkConfigCompatible`, `checkClusterResource`,
@@ -127,6 +127,16 @@ rt::values! {
         EngineVersion = "engineVersion",
         /// `aliVersion`.
         AliVersion = "aliVersion",
+    }
+}
+
+rt::values! {
+    /// Values of `status` of `UpgradeEngineVersion`.
+    pub enum UpgradeEngineVersionResultStatus {
+        /// `success`.
+        Success = "success",
+        /// `failed`.
+        Failed = "failed",
     }
 }
 
@@ -181,11 +191,11 @@ request UpgradeEngineVersion
     clientToken string No MaxLength=64 Position=Query
     dryRun boolean No Position=Query
     version string No Values=6.7|ali1.2.0 Position=Body
-    type string No Values=engineVersion|aliVersion Position=Body
+    type string No Default=engineVersion Values=engineVersion|aliVersion Position=Body
 response UpgradeEngineVersionOutput
     Result list<object> Fields=UpgradeEngineVersionResult
 shape UpgradeEngineVersionResult
-    status string
+    status string Values=success|failed
     validateResult list<object> Fields=UpgradeEngineVersionResultValidateResult
     validateType string Values=checkClusterHealth|checkConfigCompatible|checkClusterResource|
         checkClusterSnapshot

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .validate_shrink_nodes()
 //!     .instance_id("…")
-//!     .node_type("…")
+//!     .node_type("WORKER")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -32,8 +32,8 @@ use specwright_runtime as rt;
 pub struct ValidateShrinkNodes {
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `nodeType`. Required.
-    pub node_type: Option<String>,
+    /// `nodeType`. Required. One of `WORKER`, `WORKER_WARM`.
+    pub node_type: Option<structures::NodeType>,
     /// `ignoreStatus`. Default `false`.
     pub ignore_status: Option<bool>,
     /// `body`.
@@ -47,7 +47,7 @@ rt::call! {
     /// A call of `ValidateShrinkNodes` in the making.
     pub type ValidateShrinkNodesCall for ValidateShrinkNodes {
         into instance_id: String,
-        into node_type: String,
+        into node_type: structures::NodeType,
         plain ignore_status: bool,
         list body: structures::Body,
     }
@@ -93,7 +93,7 @@ operation ValidateShrinkNodes
     http POST /openapi/instances/{InstanceId}/validate-shrink-nodes
 request ValidateShrinkNodes
     InstanceId string Yes Position=Path
-    nodeType string Yes Position=Query
+    nodeType string Yes Values=WORKER|WORKER_WARM Position=Query
     ignoreStatus boolean No Default=false Position=Query
     body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
         Fields=structures::Body

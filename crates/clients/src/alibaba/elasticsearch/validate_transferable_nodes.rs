@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .validate_transferable_nodes()
 //!     .instance_id("…")
-//!     .node_type("…")
+//!     .node_type("WORKER")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ValidateTransferableNodes`.
@@ -32,8 +33,8 @@ use specwright_runtime as rt;
 pub struct ValidateTransferableNodes {
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `nodeType`. Required.
-    pub node_type: Option<String>,
+    /// `nodeType`. Required. One of `WORKER`, `WORKER_WARM`.
+    pub node_type: Option<structures::NodeType>,
     /// `body`.
     pub body: Option<Vec<ValidateTransferableNodesBody>>,
     unlisted: rt::shape::Unlisted,
@@ -45,7 +46,7 @@ rt::call! {
     /// A call of `ValidateTransferableNodes` in the making.
     pub type ValidateTransferableNodesCall for ValidateTransferableNodes {
         into instance_id: String,
-        into node_type: String,
+        into node_type: structures::NodeType,
         list body: ValidateTransferableNodesBody,
     }
 }
@@ -110,7 +111,7 @@ operation ValidateTransferableNodes
     http POST /openapi/instances/{InstanceId}/validate-transfer-nodes
 request ValidateTransferableNodes
     InstanceId string Yes Position=Path
-    nodeType string Yes Position=Query
+    nodeType string Yes Values=WORKER|WORKER_WARM Position=Query
     body list<object> Position=Body Derived="no row of its own; built from body.N.host and its like"
         Fields=ValidateTransferableNodesBody
 shape ValidateTransferableNodesBody

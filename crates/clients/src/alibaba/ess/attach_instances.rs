@@ -88,14 +88,14 @@ rt::errors! {
         IncorrectScalingGroupStatus, is_incorrect_scaling_group_status = "IncorrectScalingGroupStatus";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
         InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
-        /// `InvalidInstanceId. RegionMismatch`. HTTP 400.
-        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId. RegionMismatch";
+        /// `InvalidInstanceId.RegionMismatch`. HTTP 400.
+        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId.RegionMismatch";
         /// `InvalidInstanceId.InstanceTypeMismatch`. HTTP 400.
         InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId.InstanceTypeMismatch";
         /// `IncorrectInstanceStatus`. HTTP 400.
         IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
-        /// `InvalidInstanceId. NetworkTypeMismatch`. HTTP 400.
-        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId. NetworkTypeMismatch";
+        /// `InvalidInstanceId.NetworkTypeMismatch`. HTTP 400.
+        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId.NetworkTypeMismatch";
         /// `InvalidInstanceId.VPCMismatch`. HTTP 400.
         InvalidInstanceIdVpcMismatch, is_invalid_instance_id_vpc_mismatch = "InvalidInstanceId.VPCMismatch";
         /// `InvalidInstanceId.InUse`. HTTP 400.
@@ -138,10 +138,10 @@ codes
     Forbidden.Unauthorized 403 ""
     IncorrectScalingGroupStatus 400 ""
     InvalidInstanceId.NotFound 404 ""
-    "InvalidInstanceId. RegionMismatch" 400 ""
+    InvalidInstanceId.RegionMismatch 400 ""
     InvalidInstanceId.InstanceTypeMismatch 400 ""
     IncorrectInstanceStatus 400 ""
-    "InvalidInstanceId. NetworkTypeMismatch" 400 ""
+    InvalidInstanceId.NetworkTypeMismatch 400 ""
     InvalidInstanceId.VPCMismatch 400 ""
     InvalidInstanceId.InUse 400 ""
     ScalingActivityInProgress 400 ""

@@ -46,7 +46,9 @@ pub struct CreateScalingConfiguration {
     /// `InstanceTypes`. From 1 to 10 items.
     pub instance_types: Option<Vec<String>>,
     /// `InstanceTypeOverride`. From 1 to 10 items.
-    pub instance_type_override: Option<Vec<structures::InstanceTypeOverride>>,
+    pub instance_type_override: Option<
+        Vec<CreateScalingConfigurationInstanceTypeOverride>,
+    >,
     /// `SecurityGroupId`.
     pub security_group_id: Option<String>,
     /// `IoOptimized`. One of `none`, `optimized`.
@@ -115,8 +117,8 @@ pub struct CreateScalingConfiguration {
     pub private_pool_options: Option<structures::PrivatePoolOptions>,
     /// `SpotDuration`. From 0 to 6 `hour`. Default `1`.
     pub spot_duration: Option<i64>,
-    /// `SpotInterruptionBehavior`.
-    pub spot_interruption_behavior: Option<String>,
+    /// `SpotInterruptionBehavior`. One of `Terminate`.
+    pub spot_interruption_behavior: Option<structures::SpotInterruptionBehavior>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -145,7 +147,7 @@ rt::call! {
         plain memory: i64,
         into deployment_set_id: String,
         list instance_types: String,
-        list instance_type_override: structures::InstanceTypeOverride,
+        list instance_type_override: CreateScalingConfigurationInstanceTypeOverride,
         into security_group_id: String,
         into io_optimized: structures::IoOptimized,
         into internet_charge_type: structures::InternetChargeType,
@@ -180,7 +182,7 @@ rt::call! {
         into tenancy: structures::Tenancy,
         into private_pool_options: structures::PrivatePoolOptions,
         plain spot_duration: i64,
-        into spot_interruption_behavior: String,
+        into spot_interruption_behavior: structures::SpotInterruptionBehavior,
     }
 }
 
@@ -197,12 +199,33 @@ impl super::Client {
     }
 }
 
+/// `InstanceTypeOverride` of `CreateScalingConfiguration`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct CreateScalingConfigurationInstanceTypeOverride {
+    /// `InstanceType`. Required under a condition.
+    pub instance_type: Option<String>,
+    /// `WeightedCapacity`. From 1 to 500.
+    pub weighted_capacity: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(CreateScalingConfigurationInstanceTypeOverride = TABLES[1]:
+    instance_type, weighted_capacity,
+);
+
+rt::setters! {
+    CreateScalingConfigurationInstanceTypeOverride {
+        into instance_type: String,
+        plain weighted_capacity: i64,
+    }
+}
+
 /// `SystemDisk` of `CreateScalingConfiguration`.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateScalingConfigurationSystemDisk {
     /// `Category`. One of `cloud`, `cloud_efficiency`, `cloud_ssd`, `ephemeral_ssd`, `cloud_essd`.
-    /// Default `cloud`.
     pub category: Option<structures::Category>,
     /// `Size`. In `GiB`.
     pub size: Option<i64>,
@@ -217,7 +240,7 @@ pub struct CreateScalingConfigurationSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfigurationSystemDisk = TABLES[1]:
+rt::shape!(CreateScalingConfigurationSystemDisk = TABLES[2]:
     category, size, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
 
@@ -261,7 +284,7 @@ pub struct CreateScalingConfigurationDataDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfigurationDataDisk = TABLES[2]:
+rt::shape!(CreateScalingConfigurationDataDisk = TABLES[3]:
     size, snapshot_id, category, device, delete_with_instance, encrypted,
     kms_key_id, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
@@ -291,7 +314,7 @@ pub struct CreateScalingConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CreateScalingConfigurationOutput = TABLES[3]: scaling_configuration_id);
+rt::shape!(CreateScalingConfigurationOutput = TABLES[4]: scaling_configuration_id);
 
 rt::errors! {
     /// What `CreateScalingConfiguration` may refuse with.
@@ -362,7 +385,7 @@ request CreateScalingConfiguration
     InstanceTypes list<string> No MinItems=1 MaxItems=10
     InstanceTypeOverride list<object> MinItems=1 MaxItems=10
         Derived="no row of its own; built from InstanceTypeOverride.N.InstanceType and its like"
-        Fields=structures::InstanceTypeOverride
+        Fields=CreateScalingConfigurationInstanceTypeOverride
     SecurityGroupId string No
     IoOptimized string No Values=none|optimized
     InternetChargeType string No Values=PayByBandwidth|PayByTraffic
@@ -404,10 +427,12 @@ request CreateScalingConfiguration
         Derived="no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"
         Fields=structures::PrivatePoolOptions
     SpotDuration int32 No Default=1 Min=0 Max=6 Unit=hour
-    SpotInterruptionBehavior string No
+    SpotInterruptionBehavior string No Values=Terminate
+shape CreateScalingConfigurationInstanceTypeOverride
+    InstanceType string No Conditional
+    WeightedCapacity int32 No Min=1 Max=500
 shape CreateScalingConfigurationSystemDisk
-    Category string No Default=cloud Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|
-        cloud_essd
+    Category string No Values=cloud|cloud_efficiency|cloud_ssd|ephemeral_ssd|cloud_essd
     Size int32 No Unit=GiB
     DiskName string No MinLength=2 MaxLength=128
     Description string No MinLength=2 MaxLength=256

@@ -211,7 +211,7 @@ rt::setters! {
 pub struct CreateScalingGroupLaunchTemplateOverride {
     /// `InstanceType`.
     pub instance_type: Option<String>,
-    /// `WeightedCapacity`. One of `0`, `6`. From 1 to 500.
+    /// `WeightedCapacity`. From 1 to 500.
     pub weighted_capacity: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -247,8 +247,8 @@ rt::errors! {
         IncorrectLoadBalancerStatus, is_incorrect_load_balancer_status = "IncorrectLoadBalancerStatus";
         /// `IncorrectVSwitchStatus`. HTTP 400.
         IncorrectVswitchStatus, is_incorrect_vswitch_status = "IncorrectVSwitchStatus";
-        /// `InvalidDBInstanceId. RegionMismatch`. HTTP 400.
-        InvalidDbInstanceIdRegionMismatch, is_invalid_db_instance_id_region_mismatch = "InvalidDBInstanceId. RegionMismatch";
+        /// `InvalidDBInstanceId.RegionMismatch`. HTTP 400.
+        InvalidDbInstanceIdRegionMismatch, is_invalid_db_instance_id_region_mismatch = "InvalidDBInstanceId.RegionMismatch";
         /// `InvalidLoadBalancerId.IncorrectAddressType`. HTTP 400.
         InvalidLoadBalancerIdIncorrectAddressType, is_invalid_load_balancer_id_incorrect_address_type = "InvalidLoadBalancerId.IncorrectAddressType";
         /// `InvalidLoadBalancerId.IncorrectInstanceNetworkType`. HTTP 400.
@@ -353,7 +353,7 @@ shape CreateScalingGroupTag
     Value string No
 shape CreateScalingGroupLaunchTemplateOverride
     InstanceType string No
-    WeightedCapacity int32 No Values=0|6 Min=1 Max=500
+    WeightedCapacity int32 No Min=1 Max=500
 response CreateScalingGroupOutput
     ScalingGroupId string
 codes
@@ -361,7 +361,7 @@ codes
     IncorrectLoadBalancerHealthCheck 400 ""
     IncorrectLoadBalancerStatus 400 ""
     IncorrectVSwitchStatus 400 ""
-    "InvalidDBInstanceId. RegionMismatch" 400 ""
+    InvalidDBInstanceId.RegionMismatch 400 ""
     InvalidLoadBalancerId.IncorrectAddressType 400 ""
     InvalidLoadBalancerId.IncorrectInstanceNetworkType 400 ""
     InvalidLoadBalancerId.RegionMismatch 400 ""

@@ -39,7 +39,7 @@ pub struct CreateScalingRule {
     pub min_adjustment_magnitude: Option<i64>,
     /// `AdjustmentType`. One of `QuantityChangeInCapacity`, `PercentChangeInCapacity`, `TotalCapacity`.
     pub adjustment_type: Option<structures::AdjustmentType>,
-    /// `AdjustmentValue`. At most 1000.
+    /// `AdjustmentValue`.
     pub adjustment_value: Option<i64>,
     /// `ScalingRuleType`. One of `SimpleScalingRule`, `TargetTrackingScalingRule`, `StepScalingRule`,
     /// `PredictiveScalingRule`. Default `SimpleScalingRule`.
@@ -182,7 +182,7 @@ request CreateScalingRule
     Cooldown int32 No Min=0 Max=86400 Unit=second
     MinAdjustmentMagnitude int32 No
     AdjustmentType string No Values=QuantityChangeInCapacity|PercentChangeInCapacity|TotalCapacity
-    AdjustmentValue int32 No Max=1000
+    AdjustmentValue int32 No
     ScalingRuleType string No Default=SimpleScalingRule Values=SimpleScalingRule|
         TargetTrackingScalingRule|StepScalingRule|PredictiveScalingRule
     EstimatedInstanceWarmup int32 No Default=300 Min=0 Max=86400 Unit=second

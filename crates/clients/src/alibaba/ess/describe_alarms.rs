@@ -187,34 +187,14 @@ rt::shape!(DescribeAlarmsAlarmListAlarmDimensions = TABLES[5]: dimension);
 pub struct DescribeAlarmsAlarmListAlarmDimensionsDimension {
     /// `DimensionKey`. One of `user_id`, `scaling_group`, `device`, `state`.
     pub dimension_key: Option<structures::DimensionKey>,
-    /// `DimensionValue`. One of `user_id`, `scaling_group`, `eth0`, `eth1`, `TCP_TOTAL`, `ESTABLISHED`.
-    pub dimension_value: Option<
-        DescribeAlarmsAlarmListAlarmDimensionsDimensionDimensionValue,
-    >,
+    /// `DimensionValue`.
+    pub dimension_value: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeAlarmsAlarmListAlarmDimensionsDimension = TABLES[6]:
     dimension_key, dimension_value,
 );
-
-rt::values! {
-    /// Values of `DimensionValue` of `DescribeAlarms`.
-    pub enum DescribeAlarmsAlarmListAlarmDimensionsDimensionDimensionValue {
-        /// `user_id`.
-        UserId = "user_id",
-        /// `scaling_group`.
-        ScalingGroup = "scaling_group",
-        /// `eth0`.
-        Eth0 = "eth0",
-        /// `eth1`.
-        Eth1 = "eth1",
-        /// `TCP_TOTAL`.
-        TcpTotal = "TCP_TOTAL",
-        /// `ESTABLISHED`.
-        Established = "ESTABLISHED",
-    }
-}
 
 rt::errors! {
     /// What `DescribeAlarms` may refuse with.
@@ -272,5 +252,5 @@ shape DescribeAlarmsAlarmListAlarmDimensions
     Dimension list<object> Fields=DescribeAlarmsAlarmListAlarmDimensionsDimension
 shape DescribeAlarmsAlarmListAlarmDimensionsDimension
     DimensionKey string Values=user_id|scaling_group|device|state
-    DimensionValue string Values=user_id|scaling_group|eth0|eth1|TCP_TOTAL|ESTABLISHED
+    DimensionValue string
 "#);

@@ -55,7 +55,9 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeNotificationTypesOutput {
-    /// `NotificationTypes`.
+    /// `NotificationTypes`. One of `AUTOSCALING:SCALE_OUT_SUCCESS`, `AUTOSCALING:SCALE_IN_SUCCESS`,
+    /// `AUTOSCALING:SCALE_OUT_ERROR`, `AUTOSCALING:SCALE_IN_ERROR`, `AUTOSCALING:SCALE_REJECT`,
+    /// `AUTOSCALING:SCALE_OUT_START`, ….
     pub notification_types: Option<structures::NotificationTypes>,
     unlisted: rt::shape::Unlisted,
 }
@@ -76,5 +78,8 @@ operation DescribeNotificationTypes
     is_read
 request DescribeNotificationTypes
 response DescribeNotificationTypesOutput
-    NotificationTypes object Fields=structures::NotificationTypes
+    NotificationTypes object Values=AUTOSCALING:SCALE_OUT_SUCCESS|AUTOSCALING:SCALE_IN_SUCCESS|
+        AUTOSCALING:SCALE_OUT_ERROR|AUTOSCALING:SCALE_IN_ERROR|AUTOSCALING:SCALE_REJECT|
+        AUTOSCALING:SCALE_OUT_START|AUTOSCALING:SCALE_IN_START|AUTOSCALING:SCHEDULE_TASK_EXPIRING
+        Fields=structures::NotificationTypes
 "#);

@@ -35,8 +35,8 @@ pub struct DetachInstances {
     pub scaling_group_id: Option<String>,
     /// `DecreaseDesiredCapacity`. Default `true`.
     pub decrease_desired_capacity: Option<bool>,
-    /// `DetachOption`.
-    pub detach_option: Option<String>,
+    /// `DetachOption`. One of `both`.
+    pub detach_option: Option<DetachInstancesDetachOption>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -50,7 +50,7 @@ rt::call! {
         list instance_id: String,
         into scaling_group_id: String,
         plain decrease_desired_capacity: bool,
-        into detach_option: String,
+        into detach_option: DetachInstancesDetachOption,
     }
 }
 
@@ -77,6 +77,14 @@ pub struct DetachInstancesOutput {
 }
 
 rt::shape!(DetachInstancesOutput = TABLES[1]: scaling_activity_id);
+
+rt::values! {
+    /// Values of `DetachOption` of `DetachInstances`.
+    pub enum DetachInstancesDetachOption {
+        /// `both`.
+        Both = "both",
+    }
+}
 
 rt::errors! {
     /// What `DetachInstances` may refuse with.
@@ -109,7 +117,7 @@ request DetachInstances
     InstanceId list<string> Yes MinItems=1 MaxItems=20
     ScalingGroupId string Yes
     DecreaseDesiredCapacity boolean No Default=true
-    DetachOption string No
+    DetachOption string No Values=both
 response DetachInstancesOutput
     ScalingActivityId string
 codes

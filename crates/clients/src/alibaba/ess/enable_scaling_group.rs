@@ -20,6 +20,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `EnableScalingGroup`.
@@ -41,7 +42,7 @@ pub struct EnableScalingGroup {
     /// `LaunchTemplateVersion`.
     pub launch_template_version: Option<String>,
     /// `LaunchTemplateOverride`. From 1 to 10 items.
-    pub launch_template_override: Option<Vec<EnableScalingGroupLaunchTemplateOverride>>,
+    pub launch_template_override: Option<Vec<structures::LaunchTemplateOverride>>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -60,7 +61,7 @@ rt::call! {
         list load_balancer_weight: String,
         into launch_template_id: String,
         into launch_template_version: String,
-        list launch_template_override: EnableScalingGroupLaunchTemplateOverride,
+        list launch_template_override: structures::LaunchTemplateOverride,
     }
 }
 
@@ -77,26 +78,6 @@ impl super::Client {
     }
 }
 
-/// `LaunchTemplateOverride` of `EnableScalingGroup`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct EnableScalingGroupLaunchTemplateOverride {
-    /// `InstanceType`. Required under a condition.
-    pub instance_type: Option<String>,
-    /// `WeightedCapacity`. From 1 to 500.
-    pub weighted_capacity: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(EnableScalingGroupLaunchTemplateOverride = TABLES[1]: instance_type, weighted_capacity);
-
-rt::setters! {
-    EnableScalingGroupLaunchTemplateOverride {
-        into instance_type: String,
-        plain weighted_capacity: i64,
-    }
-}
-
 /// What `EnableScalingGroup` answers.
 #[derive(Default)]
 #[non_exhaustive]
@@ -104,7 +85,7 @@ pub struct EnableScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(EnableScalingGroupOutput = TABLES[2]:);
+rt::shape!(EnableScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `EnableScalingGroup` may refuse with.
@@ -123,14 +104,14 @@ rt::errors! {
         MissingActiveScalingConfiguration, is_missing_active_scaling_configuration = "MissingActiveScalingConfiguration";
         /// `InvalidInstanceId.NotFound`. HTTP 404.
         InvalidInstanceIdNotFound, is_invalid_instance_id_not_found = "InvalidInstanceId.NotFound";
-        /// `InvalidInstanceId. RegionMismatch`. HTTP 400.
-        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId. RegionMismatch";
-        /// `InvalidInstanceId. InstanceTypeMismatch`. HTTP 400.
-        InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId. InstanceTypeMismatch";
+        /// `InvalidInstanceId.RegionMismatch`. HTTP 400.
+        InvalidInstanceIdRegionMismatch, is_invalid_instance_id_region_mismatch = "InvalidInstanceId.RegionMismatch";
+        /// `InvalidInstanceId.InstanceTypeMismatch`. HTTP 400.
+        InvalidInstanceIdInstanceTypeMismatch, is_invalid_instance_id_instance_type_mismatch = "InvalidInstanceId.InstanceTypeMismatch";
         /// `IncorrectInstanceStatus`. HTTP 400.
         IncorrectInstanceStatus, is_incorrect_instance_status = "IncorrectInstanceStatus";
-        /// `InvalidInstanceId. NetworkTypeMismatch`. HTTP 400.
-        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId. NetworkTypeMismatch";
+        /// `InvalidInstanceId.NetworkTypeMismatch`. HTTP 400.
+        InvalidInstanceIdNetworkTypeMismatch, is_invalid_instance_id_network_type_mismatch = "InvalidInstanceId.NetworkTypeMismatch";
         /// `InvalidInstanceId.VPCMismatch`. HTTP 400.
         InvalidInstanceIdVpcMismatch, is_invalid_instance_id_vpc_mismatch = "InvalidInstanceId.VPCMismatch";
         /// `InvalidInstanceId.InUse`. HTTP 400.
@@ -176,10 +157,7 @@ request EnableScalingGroup
     LaunchTemplateVersion string No
     LaunchTemplateOverride list<object> MinItems=1 MaxItems=10
         Derived="no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"
-        Fields=EnableScalingGroupLaunchTemplateOverride
-shape EnableScalingGroupLaunchTemplateOverride
-    InstanceType string No Conditional
-    WeightedCapacity int32 No Min=1 Max=500
+        Fields=structures::LaunchTemplateOverride
 response EnableScalingGroupOutput
 codes
     InvalidScalingGroupId.NotFound 404 ""
@@ -189,10 +167,10 @@ codes
     InvalidScalingConfigurationId.InstanceTypeMismatch 400 ""
     MissingActiveScalingConfiguration 400 ""
     InvalidInstanceId.NotFound 404 ""
-    "InvalidInstanceId. RegionMismatch" 400 ""
-    "InvalidInstanceId. InstanceTypeMismatch" 400 ""
+    InvalidInstanceId.RegionMismatch 400 ""
+    InvalidInstanceId.InstanceTypeMismatch 400 ""
     IncorrectInstanceStatus 400 ""
-    "InvalidInstanceId. NetworkTypeMismatch" 400 ""
+    InvalidInstanceId.NetworkTypeMismatch 400 ""
     InvalidInstanceId.VPCMismatch 400 ""
     InvalidInstanceId.InUse 400 ""
     IncorrectLoadBalancerStatus 400 ""

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .list_tag_keys()
 //!     .region_id("…")
-//!     .resource_type("…")
+//!     .resource_type("scalinggroup")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListTagKeys`.
@@ -31,8 +32,8 @@ use specwright_runtime as rt;
 pub struct ListTagKeys {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `scalinggroup`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `NextToken`.
     pub next_token: Option<String>,
     /// `PageSize`. From 1 to 50. Default `10`.
@@ -46,7 +47,7 @@ rt::call! {
     /// A call of `ListTagKeys` in the making.
     pub type ListTagKeysCall for ListTagKeys {
         into region_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         into next_token: String,
         plain page_size: i64,
     }
@@ -110,7 +111,7 @@ operation ListTagKeys
     is_read
 request ListTagKeys
     RegionId string Yes
-    ResourceType string Yes
+    ResourceType string Yes Values=scalinggroup
     NextToken string No
     PageSize int32 No Default=10 Min=1 Max=50
 response ListTagKeysOutput

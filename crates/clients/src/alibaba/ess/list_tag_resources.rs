@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .list_tag_resources()
 //!     .region_id("…")
-//!     .resource_type("…")
+//!     .resource_type("scalinggroup")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListTagResources`.
@@ -31,8 +32,8 @@ use specwright_runtime as rt;
 pub struct ListTagResources {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `scalinggroup`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `ResourceId`. From 1 to 50 items.
     pub resource_id: Option<Vec<String>>,
     /// `Tag`. From 1 to 20 items.
@@ -48,7 +49,7 @@ rt::call! {
     /// A call of `ListTagResources` in the making.
     pub type ListTagResourcesCall for ListTagResources {
         into region_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list resource_id: String,
         list tag: ListTagResourcesTag,
         into next_token: String,
@@ -148,7 +149,7 @@ operation ListTagResources
     is_read
 request ListTagResources
     RegionId string Yes
-    ResourceType string Yes
+    ResourceType string Yes Values=scalinggroup
     ResourceId list<string> No MinItems=1 MaxItems=50
     Tag list<object> MinItems=1 MaxItems=20
         Derived="no row of its own; built from Tag.N.Key and its like" Fields=ListTagResourcesTag

@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ListTagValues`.
@@ -35,7 +36,7 @@ pub struct ListTagValues {
     /// `RegionId`. Required.
     pub region_id: Option<String>,
     /// `ResourceType`. Required. One of `scalinggroup`.
-    pub resource_type: Option<ListTagValuesResourceType>,
+    pub resource_type: Option<structures::ResourceType>,
     /// `NextToken`.
     pub next_token: Option<String>,
     /// `PageSize`. At most 50. Default `10`.
@@ -50,7 +51,7 @@ rt::call! {
     pub type ListTagValuesCall for ListTagValues {
         into key: String,
         into region_id: String,
-        into resource_type: ListTagValuesResourceType,
+        into resource_type: structures::ResourceType,
         into next_token: String,
         plain page_size: i64,
     }
@@ -96,14 +97,6 @@ pub struct ListTagValuesValues {
 }
 
 rt::shape!(ListTagValuesValues = TABLES[2]: value);
-
-rt::values! {
-    /// Values of `ResourceType` of `ListTagValues`.
-    pub enum ListTagValuesResourceType {
-        /// `scalinggroup`.
-        Scalinggroup = "scalinggroup",
-    }
-}
 
 rt::errors! {
     /// What `ListTagValues` may refuse with.

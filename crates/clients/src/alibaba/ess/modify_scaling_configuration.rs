@@ -52,7 +52,9 @@ pub struct ModifyScalingConfiguration {
     /// `InstanceTypes`. From 1 to 10 items.
     pub instance_types: Option<Vec<String>>,
     /// `InstanceTypeOverride`. From 1 to 10 items.
-    pub instance_type_override: Option<Vec<structures::InstanceTypeOverride>>,
+    pub instance_type_override: Option<
+        Vec<ModifyScalingConfigurationInstanceTypeOverride>,
+    >,
     /// `Cpu`.
     pub cpu: Option<i64>,
     /// `Memory`.
@@ -107,8 +109,8 @@ pub struct ModifyScalingConfiguration {
     pub private_pool_options: Option<structures::PrivatePoolOptions>,
     /// `SpotDuration`. From 0 to 6 `hour`. Default `1`.
     pub spot_duration: Option<i64>,
-    /// `SpotInterruptionBehavior`.
-    pub spot_interruption_behavior: Option<String>,
+    /// `SpotInterruptionBehavior`. One of `Terminate`.
+    pub spot_interruption_behavior: Option<structures::SpotInterruptionBehavior>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -139,7 +141,7 @@ rt::call! {
         into image_id: String,
         into image_name: String,
         list instance_types: String,
-        list instance_type_override: structures::InstanceTypeOverride,
+        list instance_type_override: ModifyScalingConfigurationInstanceTypeOverride,
         plain cpu: i64,
         plain memory: i64,
         into internet_charge_type: structures::InternetChargeType,
@@ -167,7 +169,7 @@ rt::call! {
         into tenancy: structures::Tenancy,
         into private_pool_options: structures::PrivatePoolOptions,
         plain spot_duration: i64,
-        into spot_interruption_behavior: String,
+        into spot_interruption_behavior: structures::SpotInterruptionBehavior,
     }
 }
 
@@ -234,6 +236,28 @@ rt::setters! {
     }
 }
 
+/// `InstanceTypeOverride` of `ModifyScalingConfiguration`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct ModifyScalingConfigurationInstanceTypeOverride {
+    /// `InstanceType`. Required under a condition.
+    pub instance_type: Option<String>,
+    /// `WeightedCapacity`. Required under a condition. From 1 to 500.
+    pub weighted_capacity: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(ModifyScalingConfigurationInstanceTypeOverride = TABLES[2]:
+    instance_type, weighted_capacity,
+);
+
+rt::setters! {
+    ModifyScalingConfigurationInstanceTypeOverride {
+        into instance_type: String,
+        plain weighted_capacity: i64,
+    }
+}
+
 /// `SystemDisk` of `ModifyScalingConfiguration`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -253,7 +277,7 @@ pub struct ModifyScalingConfigurationSystemDisk {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingConfigurationSystemDisk = TABLES[2]:
+rt::shape!(ModifyScalingConfigurationSystemDisk = TABLES[3]:
     category, size, disk_name, description, auto_snapshot_policy_id, performance_level,
 );
 
@@ -275,7 +299,7 @@ pub struct ModifyScalingConfigurationOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingConfigurationOutput = TABLES[3]:);
+rt::shape!(ModifyScalingConfigurationOutput = TABLES[4]:);
 
 rt::errors! {
     /// What `ModifyScalingConfiguration` may refuse with.
@@ -334,7 +358,7 @@ request ModifyScalingConfiguration
     InstanceTypes list<string> No MinItems=1 MaxItems=10
     InstanceTypeOverride list<object> MinItems=1 MaxItems=10
         Derived="no row of its own; built from InstanceTypeOverride.N.InstanceType and its like"
-        Fields=structures::InstanceTypeOverride
+        Fields=ModifyScalingConfigurationInstanceTypeOverride
     Cpu int32 No
     Memory int32 No
     InternetChargeType string No Values=PayByBandwidth|PayByTraffic
@@ -365,7 +389,7 @@ request ModifyScalingConfiguration
         Derived="no row of its own; built from PrivatePoolOptions.MatchCriteria and its like"
         Fields=structures::PrivatePoolOptions
     SpotDuration int32 No Default=1 Min=0 Max=6 Unit=hour
-    SpotInterruptionBehavior string No
+    SpotInterruptionBehavior string No Values=Terminate
 shape ModifyScalingConfigurationDataDisk
     Size int32 No Unit=GiB
     SnapshotId string No
@@ -378,6 +402,9 @@ shape ModifyScalingConfigurationDataDisk
     Description string No MinLength=2 MaxLength=256
     AutoSnapshotPolicyId string No
     PerformanceLevel string No Default=PL1 Values=PL0|PL1|PL2|PL3
+shape ModifyScalingConfigurationInstanceTypeOverride
+    InstanceType string No Conditional
+    WeightedCapacity int32 No Min=1 Max=500 Conditional
 shape ModifyScalingConfigurationSystemDisk
     Category string No Values=cloud|cloud_efficiency|cloud_ssd|cloud_essd|ephemeral_ssd
     Size int32 No Unit=GiB

@@ -67,7 +67,7 @@ pub struct ModifyScalingGroup {
     /// `GroupDeletionProtection`.
     pub group_deletion_protection: Option<bool>,
     /// `LaunchTemplateOverride`. From 1 to 10 items.
-    pub launch_template_override: Option<Vec<ModifyScalingGroupLaunchTemplateOverride>>,
+    pub launch_template_override: Option<Vec<structures::LaunchTemplateOverride>>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -101,7 +101,7 @@ rt::call! {
         plain spot_instance_pools: i64,
         plain desired_capacity: i64,
         plain group_deletion_protection: bool,
-        list launch_template_override: ModifyScalingGroupLaunchTemplateOverride,
+        list launch_template_override: structures::LaunchTemplateOverride,
     }
 }
 
@@ -118,26 +118,6 @@ impl super::Client {
     }
 }
 
-/// `LaunchTemplateOverride` of `ModifyScalingGroup`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct ModifyScalingGroupLaunchTemplateOverride {
-    /// `InstanceType`. Required under a condition.
-    pub instance_type: Option<String>,
-    /// `WeightedCapacity`. Required under a condition. From 1 to 500.
-    pub weighted_capacity: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(ModifyScalingGroupLaunchTemplateOverride = TABLES[1]: instance_type, weighted_capacity);
-
-rt::setters! {
-    ModifyScalingGroupLaunchTemplateOverride {
-        into instance_type: String,
-        plain weighted_capacity: i64,
-    }
-}
-
 /// What `ModifyScalingGroup` answers.
 #[derive(Default)]
 #[non_exhaustive]
@@ -145,7 +125,7 @@ pub struct ModifyScalingGroupOutput {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ModifyScalingGroupOutput = TABLES[2]:);
+rt::shape!(ModifyScalingGroupOutput = TABLES[1]:);
 
 rt::errors! {
     /// What `ModifyScalingGroup` may refuse with.
@@ -202,10 +182,7 @@ request ModifyScalingGroup
     GroupDeletionProtection boolean No
     LaunchTemplateOverride list<object> MinItems=1 MaxItems=10
         Derived="no row of its own; built from LaunchTemplateOverride.N.InstanceType and its like"
-        Fields=ModifyScalingGroupLaunchTemplateOverride
-shape ModifyScalingGroupLaunchTemplateOverride
-    InstanceType string No Conditional
-    WeightedCapacity int32 No Min=1 Max=500 Conditional
+        Fields=structures::LaunchTemplateOverride
 response ModifyScalingGroupOutput
 codes
     InvalidScalingGroupId.NotFound 404 ""

@@ -39,7 +39,7 @@ pub struct ModifyScalingRule {
     pub min_adjustment_magnitude: Option<i64>,
     /// `AdjustmentType`. One of `QuantityChangeInCapacity`, `PercentChangeInCapacity`, `TotalCapacity`.
     pub adjustment_type: Option<structures::AdjustmentType>,
-    /// `AdjustmentValue`. At most 1000.
+    /// `AdjustmentValue`.
     pub adjustment_value: Option<i64>,
     /// `EstimatedInstanceWarmup`. From 0 to 86400 `second`.
     pub estimated_instance_warmup: Option<i64>,
@@ -173,7 +173,7 @@ request ModifyScalingRule
     Cooldown int32 No Min=0 Max=86400 Unit=second
     MinAdjustmentMagnitude int32 No
     AdjustmentType string No Values=QuantityChangeInCapacity|PercentChangeInCapacity|TotalCapacity
-    AdjustmentValue int32 No Max=1000
+    AdjustmentValue int32 No
     EstimatedInstanceWarmup int32 No Min=0 Max=86400 Unit=second
     MetricName string No
     TargetValue number No

@@ -141,26 +141,6 @@ rt::values! {
     }
 }
 
-/// `InstanceTypeOverride` of several operations.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct InstanceTypeOverride {
-    /// `InstanceType`. Required under a condition.
-    pub instance_type: Option<String>,
-    /// `WeightedCapacity`. From 1 to 500.
-    pub weighted_capacity: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(InstanceTypeOverride = TABLES[1]: instance_type, weighted_capacity);
-
-rt::setters! {
-    InstanceTypeOverride {
-        into instance_type: String,
-        plain weighted_capacity: i64,
-    }
-}
-
 rt::values! {
     /// Values of `IoOptimized` of several operations.
     pub enum IoOptimized {
@@ -254,7 +234,7 @@ pub struct SpotPriceLimit {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpotPriceLimit = TABLES[2]: instance_type, price_limit);
+rt::shape!(SpotPriceLimit = TABLES[1]: instance_type, price_limit);
 
 rt::setters! {
     SpotPriceLimit {
@@ -304,7 +284,7 @@ pub struct PrivatePoolOptions {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(PrivatePoolOptions = TABLES[3]: match_criteria, id);
+rt::shape!(PrivatePoolOptions = TABLES[2]: match_criteria, id);
 
 rt::setters! {
     PrivatePoolOptions {
@@ -322,6 +302,14 @@ rt::values! {
         Target = "Target",
         /// `None`.
         NoneValue = "None",
+    }
+}
+
+rt::values! {
+    /// Values of `SpotInterruptionBehavior` of several operations.
+    pub enum SpotInterruptionBehavior {
+        /// `Terminate`.
+        Terminate = "Terminate",
     }
 }
 
@@ -352,7 +340,7 @@ pub struct VserverGroup {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VserverGroup = TABLES[4]: load_balancer_id, vserver_group_attribute);
+rt::shape!(VserverGroup = TABLES[3]: load_balancer_id, vserver_group_attribute);
 
 rt::setters! {
     VserverGroup {
@@ -374,7 +362,7 @@ pub struct VserverGroupVserverGroupAttribute {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(VserverGroupVserverGroupAttribute = TABLES[5]: vserver_group_id, port, weight);
+rt::shape!(VserverGroupVserverGroupAttribute = TABLES[4]: vserver_group_id, port, weight);
 
 rt::setters! {
     VserverGroupVserverGroupAttribute {
@@ -413,6 +401,26 @@ rt::values! {
         AutoCreated = "AutoCreated",
         /// `Attached`.
         Attached = "Attached",
+    }
+}
+
+/// `LaunchTemplateOverride` of several operations.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct LaunchTemplateOverride {
+    /// `InstanceType`. Required under a condition.
+    pub instance_type: Option<String>,
+    /// `WeightedCapacity`. Required under a condition. From 1 to 500.
+    pub weighted_capacity: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(LaunchTemplateOverride = TABLES[5]: instance_type, weighted_capacity);
+
+rt::setters! {
+    LaunchTemplateOverride {
+        into instance_type: String,
+        plain weighted_capacity: i64,
     }
 }
 
@@ -528,6 +536,14 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `ResourceType` of several operations.
+    pub enum ResourceType {
+        /// `scalinggroup`.
+        Scalinggroup = "scalinggroup",
+    }
+}
+
+rt::values! {
     /// Values of `RecurrenceType` of several operations.
     pub enum RecurrenceType {
         /// `Daily`.
@@ -635,9 +651,6 @@ rt::values! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 shape NotificationTypes
     NotificationType list<string> Derived="list wrapper that only the samples show"
-shape InstanceTypeOverride
-    InstanceType string No Conditional
-    WeightedCapacity int32 No Min=1 Max=500
 shape SpotPriceLimit
     InstanceType string No
     PriceLimit number No
@@ -653,6 +666,9 @@ shape VserverGroupVserverGroupAttribute
     VServerGroupId string No
     Port int32 No Min=1 Max=65535
     Weight int32 No Default=50 Min=0 Max=100
+shape LaunchTemplateOverride
+    InstanceType string No Conditional
+    WeightedCapacity int32 No Min=1 Max=500 Conditional
 shape StepAdjustment
     MetricIntervalLowerBound number No
     MetricIntervalUpperBound number No

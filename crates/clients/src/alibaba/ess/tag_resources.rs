@@ -12,7 +12,7 @@
 //!     .tag_resources()
 //!     .region_id("…")
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("scalinggroup")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `TagResources`.
@@ -34,8 +35,8 @@ pub struct TagResources {
     pub region_id: Option<String>,
     /// `ResourceId`. Required. From 1 to 50 items.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `scalinggroup`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `Tag`. From 1 to 20 items.
     pub tag: Option<Vec<TagResourcesTag>>,
     unlisted: rt::shape::Unlisted,
@@ -48,7 +49,7 @@ rt::call! {
     pub type TagResourcesCall for TagResources {
         into region_id: String,
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag: TagResourcesTag,
     }
 }
@@ -109,7 +110,7 @@ operation TagResources
 request TagResources
     RegionId string Yes
     ResourceId list<string> Yes MinItems=1 MaxItems=50
-    ResourceType string Yes
+    ResourceType string Yes Values=scalinggroup
     Tag list<object> MinItems=1 MaxItems=20
         Derived="no row of its own; built from Tag.N.Key and its like" Fields=TagResourcesTag
 shape TagResourcesTag

@@ -12,7 +12,7 @@
 //!     .untag_resources()
 //!     .region_id("…")
 //!     .resource_id(["…"])
-//!     .resource_type("…")
+//!     .resource_type("scalinggroup")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UntagResources`.
@@ -34,8 +35,8 @@ pub struct UntagResources {
     pub region_id: Option<String>,
     /// `ResourceId`. Required. From 1 to 50 items.
     pub resource_id: Option<Vec<String>>,
-    /// `ResourceType`. Required.
-    pub resource_type: Option<String>,
+    /// `ResourceType`. Required. One of `scalinggroup`.
+    pub resource_type: Option<structures::ResourceType>,
     /// `TagKey`. From 1 to 20 items.
     pub tag_key: Option<Vec<String>>,
     /// `All`. Default `false`.
@@ -50,7 +51,7 @@ rt::call! {
     pub type UntagResourcesCall for UntagResources {
         into region_id: String,
         list resource_id: String,
-        into resource_type: String,
+        into resource_type: structures::ResourceType,
         list tag_key: String,
         plain all: bool,
     }
@@ -92,7 +93,7 @@ operation UntagResources
 request UntagResources
     RegionId string Yes
     ResourceId list<string> Yes MinItems=1 MaxItems=50
-    ResourceType string Yes
+    ResourceType string Yes Values=scalinggroup
     TagKey list<string> No MinItems=1 MaxItems=20
     All boolean No Default=false
 response UntagResourcesOutput

@@ -31,7 +31,7 @@ pub struct CreateKey {
     /// `Description`. From 0 to 8192 characters.
     pub description: Option<String>,
     /// `KeySpec`. One of `Aliyun_AES_256`, `Aliyun_SM4`, `RSA_2048`, `RSA_3072`, `EC_P256`, `EC_P256K`,
-    /// …. Default `Aliyun_AES_256`.
+    /// ….
     pub key_spec: Option<CreateKeyKeySpec>,
     /// `KeyUsage`. One of `ENCRYPT/DECRYPT`, `SIGN/VERIFY`.
     pub key_usage: Option<CreateKeyKeyUsage>,
@@ -198,8 +198,7 @@ operation CreateKey
     doc_url "https://api.aliyun.com/\u{23}product=Kms&api=CreateKey"
 request CreateKey
     Description string No MinLength=0 MaxLength=8192
-    KeySpec string No Default=Aliyun_AES_256 Values=Aliyun_AES_256|Aliyun_SM4|RSA_2048|RSA_3072|
-        EC_P256|EC_P256K|EC_SM2
+    KeySpec string No Values=Aliyun_AES_256|Aliyun_SM4|RSA_2048|RSA_3072|EC_P256|EC_P256K|EC_SM2
     KeyUsage string No Values=ENCRYPT/DECRYPT|SIGN/VERIFY
     Origin string No Default=Aliyun_KMS Values=Aliyun_KMS|EXTERNAL
     ProtectionLevel string No Default=SOFTWARE Values=SOFTWARE|HSM

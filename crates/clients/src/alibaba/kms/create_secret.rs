@@ -47,9 +47,8 @@ pub struct CreateSecret {
     pub tags: Option<String>,
     /// `SecretType`. One of `Generic`, `Rds`.
     pub secret_type: Option<structures::SecretType>,
-    /// `ExtendedConfig`. Required under a condition. One of `SingleUser`, `DoubleUsers`,
-    /// `DBInstanceId`, `CustomData`. Format `json`.
-    pub extended_config: Option<CreateSecretExtendedConfig>,
+    /// `ExtendedConfig`. Required under a condition. Format `json`.
+    pub extended_config: Option<String>,
     /// `EnableAutomaticRotation`. Default `false`.
     pub enable_automatic_rotation: Option<bool>,
     /// `RotationInterval`. Required under a condition.
@@ -73,7 +72,7 @@ rt::call! {
         into description: String,
         into tags: String,
         into secret_type: structures::SecretType,
-        into extended_config: CreateSecretExtendedConfig,
+        into extended_config: String,
         plain enable_automatic_rotation: bool,
         into rotation_interval: String,
     }
@@ -120,20 +119,6 @@ rt::shape!(CreateSecretOutput = TABLES[1]:
     secret_type, version_id,
 );
 
-rt::values! {
-    /// Values of `ExtendedConfig` of `CreateSecret`.
-    pub enum CreateSecretExtendedConfig {
-        /// `SingleUser`.
-        SingleUser = "SingleUser",
-        /// `DoubleUsers`.
-        DoubleUsers = "DoubleUsers",
-        /// `DBInstanceId`.
-        DbInstanceId = "DBInstanceId",
-        /// `CustomData`.
-        CustomData = "CustomData",
-    }
-}
-
 rt::errors! {
     /// What `CreateSecret` may refuse with.
     pub enum CreateSecretError from TABLES {
@@ -170,8 +155,7 @@ request CreateSecret
     Description string No
     Tags string No
     SecretType string No Values=Generic|Rds Secret
-    ExtendedConfig string No Values=SingleUser|DoubleUsers|DBInstanceId|CustomData Format=json
-        Conditional
+    ExtendedConfig string No Format=json Conditional
     EnableAutomaticRotation boolean No Default=false
     RotationInterval string No Conditional
 response CreateSecretOutput

@@ -13,7 +13,7 @@
 //!     .encrypted_key_material("…")
 //!     .import_token("…")
 //!     .key_id("…")
-//!     .key_material_expire_unix(0)
+//!     .key_material_expire_unix(1)
 //!     .send()
 //!     .await;
 //! match sent {
@@ -37,7 +37,7 @@ pub struct ImportKeyMaterial {
     pub import_token: Option<String>,
     /// `KeyId`. Required.
     pub key_id: Option<String>,
-    /// `KeyMaterialExpireUnix`. Required. One of `0`.
+    /// `KeyMaterialExpireUnix`. Required.
     pub key_material_expire_unix: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -93,6 +93,6 @@ request ImportKeyMaterial
     EncryptedKeyMaterial string Yes Format=base64
     ImportToken string Yes
     KeyId string Yes
-    KeyMaterialExpireUnix int64 Yes Values=0
+    KeyMaterialExpireUnix int64 Yes
 response ImportKeyMaterialOutput
 "#);

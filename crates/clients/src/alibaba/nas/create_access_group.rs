@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .create_access_group()
 //!     .access_group_name("…")
-//!     .access_group_type("…")
+//!     .access_group_type("Vpc")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -32,8 +32,8 @@ use specwright_runtime as rt;
 pub struct CreateAccessGroup {
     /// `AccessGroupName`. Required. From 3 to 64 characters.
     pub access_group_name: Option<String>,
-    /// `AccessGroupType`. Required.
-    pub access_group_type: Option<String>,
+    /// `AccessGroupType`. Required. One of `Vpc`, `Classic`.
+    pub access_group_type: Option<structures::AccessGroupType>,
     /// `Description`. From 2 to 128 characters.
     pub description: Option<String>,
     /// `FileSystemType`. One of `standard`, `extreme`. Default `standard`.
@@ -49,7 +49,7 @@ rt::call! {
     /// A call of `CreateAccessGroup` in the making.
     pub type CreateAccessGroupCall for CreateAccessGroup {
         into access_group_name: String,
-        into access_group_type: String,
+        into access_group_type: structures::AccessGroupType,
         into description: String,
         into file_system_type: structures::FileSystemType,
     }
@@ -92,7 +92,7 @@ operation CreateAccessGroup
     doc_url "https://api.aliyun.com/\u{23}product=NAS&api=CreateAccessGroup"
 request CreateAccessGroup
     AccessGroupName string Yes MinLength=3 MaxLength=64
-    AccessGroupType string Yes
+    AccessGroupType string Yes Values=Vpc|Classic
     Description string No MinLength=2 MaxLength=128
     FileSystemType string No Default=standard Values=standard|extreme
 response CreateAccessGroupOutput

@@ -12,7 +12,7 @@
 //!     .create_mount_target()
 //!     .access_group_name("…")
 //!     .file_system_id("…")
-//!     .network_type("…")
+//!     .network_type("VPC")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -34,8 +34,8 @@ pub struct CreateMountTarget {
     pub access_group_name: Option<String>,
     /// `FileSystemId`. Required.
     pub file_system_id: Option<String>,
-    /// `NetworkType`. Required.
-    pub network_type: Option<String>,
+    /// `NetworkType`. Required. One of `VPC`, `Classic`.
+    pub network_type: Option<CreateMountTargetNetworkType>,
     /// `VSwitchId`.
     pub vswitch_id: Option<String>,
     /// `VpcId`.
@@ -52,7 +52,7 @@ rt::call! {
     pub type CreateMountTargetCall for CreateMountTarget {
         into access_group_name: String,
         into file_system_id: String,
-        into network_type: String,
+        into network_type: CreateMountTargetNetworkType,
         into vswitch_id: String,
         into vpc_id: String,
     }
@@ -82,6 +82,16 @@ pub struct CreateMountTargetOutput {
 
 rt::shape!(CreateMountTargetOutput = TABLES[1]: mount_target_domain);
 
+rt::values! {
+    /// Values of `NetworkType` of `CreateMountTarget`.
+    pub enum CreateMountTargetNetworkType {
+        /// `VPC`.
+        Vpc = "VPC",
+        /// `Classic`.
+        Classic = "Classic",
+    }
+}
+
 rt::errors! {
     /// What `CreateMountTarget` may refuse with.
     pub enum CreateMountTargetError from TABLES {
@@ -96,7 +106,7 @@ operation CreateMountTarget
 request CreateMountTarget
     AccessGroupName string Yes
     FileSystemId string Yes
-    NetworkType string Yes
+    NetworkType string Yes Values=VPC|Classic
     VSwitchId string No
     VpcId string No
 response CreateMountTargetOutput

@@ -104,8 +104,8 @@ rt::shape!(DescribeAccessGroupsAccessGroups = TABLES[2]: access_group);
 pub struct DescribeAccessGroupsAccessGroupsAccessGroup {
     /// `AccessGroupName`.
     pub access_group_name: Option<String>,
-    /// `AccessGroupType`.
-    pub access_group_type: Option<String>,
+    /// `AccessGroupType`. One of `Vpc`, `Classic`.
+    pub access_group_type: Option<structures::AccessGroupType>,
     /// `Description`.
     pub description: Option<String>,
     /// `MountTargetCount`.
@@ -147,7 +147,7 @@ shape DescribeAccessGroupsAccessGroups
         Fields=DescribeAccessGroupsAccessGroupsAccessGroup
 shape DescribeAccessGroupsAccessGroupsAccessGroup
     AccessGroupName string
-    AccessGroupType string
+    AccessGroupType string Values=Vpc|Classic
     Description string
     MountTargetCount int32
     RuleCount int32

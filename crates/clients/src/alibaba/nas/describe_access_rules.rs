@@ -110,18 +110,40 @@ pub struct DescribeAccessRulesAccessRulesAccessRule {
     pub access_rule_id: Option<String>,
     /// `Priority`. From 1 to 100. Default `1`.
     pub priority: Option<i64>,
-    /// `RWAccess`. Default `RDWR`.
-    pub rw_access: Option<String>,
+    /// `RWAccess`. One of `RDWR`, `RDONLY`. Default `RDWR`.
+    pub rw_access: Option<DescribeAccessRulesAccessRulesAccessRuleRwAccess>,
     /// `SourceCidrIp`.
     pub source_cidr_ip: Option<String>,
-    /// `UserAccess`. Default `no_squash`.
-    pub user_access: Option<String>,
+    /// `UserAccess`. One of `no_squash`, `root_squash`, `all_squash`. Default `no_squash`.
+    pub user_access: Option<DescribeAccessRulesAccessRulesAccessRuleUserAccess>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeAccessRulesAccessRulesAccessRule = TABLES[3]:
     access_rule_id, priority, rw_access, source_cidr_ip, user_access,
 );
+
+rt::values! {
+    /// Values of `RWAccess` of `DescribeAccessRules`.
+    pub enum DescribeAccessRulesAccessRulesAccessRuleRwAccess {
+        /// `RDWR`.
+        Rdwr = "RDWR",
+        /// `RDONLY`.
+        Rdonly = "RDONLY",
+    }
+}
+
+rt::values! {
+    /// Values of `UserAccess` of `DescribeAccessRules`.
+    pub enum DescribeAccessRulesAccessRulesAccessRuleUserAccess {
+        /// `no_squash`.
+        NoSquash = "no_squash",
+        /// `root_squash`.
+        RootSquash = "root_squash",
+        /// `all_squash`.
+        AllSquash = "all_squash",
+    }
+}
 
 rt::errors! {
     /// What `DescribeAccessRules` may refuse with.
@@ -153,7 +175,7 @@ shape DescribeAccessRulesAccessRules
 shape DescribeAccessRulesAccessRulesAccessRule
     AccessRuleId string
     Priority int32 Default=1 Min=1 Max=100
-    RWAccess string Default=RDWR
+    RWAccess string Default=RDWR Values=RDWR|RDONLY
     SourceCidrIp string
-    UserAccess string Default=no_squash
+    UserAccess string Default=no_squash Values=no_squash|root_squash|all_squash
 "#);

@@ -135,8 +135,8 @@ rt::errors! {
         VpcRamCheckFailed, is_vpc_ram_check_failed = "VpcRam.CheckFailed";
         /// `VpcSubRam.CheckFailed`. HTTP 503.
         VpcSubRamCheckFailed, is_vpc_sub_ram_check_failed = "VpcSubRam.CheckFailed";
-        /// `Missingparameter. calleruid`. HTTP 400.
-        MissingparameterCalleruid, is_missingparameter_calleruid = "Missingparameter. calleruid";
+        /// `Missingparameter.calleruid`. HTTP 400.
+        MissingparameterCalleruid, is_missingparameter_calleruid = "Missingparameter.calleruid";
         /// `MissingParameter.RegionId`. HTTP 400.
         MissingParameterRegionId, is_missing_parameter_region_id = "MissingParameter.RegionId";
         /// `MissingParameter.VSwitchId`. HTTP 400.
@@ -195,8 +195,8 @@ rt::errors! {
         OperationDeniedAccessGroupCountsExceeded, is_operation_denied_access_group_counts_exceeded = "OperationDenied.AccessGroupCountsExceeded";
         /// `OperationDenied.AccessRuleCountsExceeded`. HTTP 403.
         OperationDeniedAccessRuleCountsExceeded, is_operation_denied_access_rule_counts_exceeded = "OperationDenied.AccessRuleCountsExceeded";
-        /// `User. Disabled`. HTTP 403.
-        UserDisabled, is_user_disabled = "User. Disabled";
+        /// `User.Disabled`. HTTP 403.
+        UserDisabled, is_user_disabled = "User.Disabled";
         /// `Forbidden.InvalidUserType`. HTTP 403.
         ForbiddenInvalidUserType, is_forbidden_invalid_user_type = "Forbidden.InvalidUserType";
         /// `Forbbiden.Ram`. HTTP 403.
@@ -207,8 +207,6 @@ rt::errors! {
         NotQualified, is_not_qualified = "NotQualified";
         /// `MissingParameter.callerUid`. HTTP 400.
         MissingParameterCallerUid, is_missing_parameter_caller_uid = "MissingParameter.callerUid";
-        /// `User.Disabled`. HTTP 403.
-        UserDisabled2, is_user_disabled_2 = "User.Disabled";
         ..Vendor(super::CommonError)
     }
 }
@@ -221,7 +219,7 @@ codes
     SubRam.CheckFailed 503 ""
     VpcRam.CheckFailed 503 ""
     VpcSubRam.CheckFailed 503 ""
-    "Missingparameter. calleruid" 400 ""
+    Missingparameter.calleruid 400 ""
     MissingParameter.RegionId 400 ""
     MissingParameter.VSwitchId 400 ""
     MissingParameter.VpcId 400 ""
@@ -251,13 +249,12 @@ codes
     OperationDenied.MountTargetCountsExceeded 403 ""
     OperationDenied.AccessGroupCountsExceeded 403 ""
     OperationDenied.AccessRuleCountsExceeded 403 ""
-    "User. Disabled" 403 ""
+    User.Disabled 403 ""
     Forbidden.InvalidUserType 403 ""
     Forbbiden.Ram 403 ""
     Forbidden.EcsTokenNotAuthorized 403 ""
     NotQualified 403 ""
     MissingParameter.callerUid 400 ""
-    User.Disabled 403 ""
 "#);
 
 /// The facts of the service.

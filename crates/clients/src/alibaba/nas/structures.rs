@@ -45,6 +45,16 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `AccessGroupType` of several operations.
+    pub enum AccessGroupType {
+        /// `Vpc`.
+        Vpc = "Vpc",
+        /// `Classic`.
+        Classic = "Classic",
+    }
+}
+
+rt::values! {
     /// Values of `FileSystemType` of several operations.
     pub enum CreateAutoSnapshotPolicyFileSystemType {
         /// `extreme`.

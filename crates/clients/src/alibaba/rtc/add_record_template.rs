@@ -55,7 +55,7 @@ pub struct AddRecordTemplate {
     pub oss_file_prefix: Option<String>,
     /// `TaskProfile`. Required.
     pub task_profile: Option<String>,
-    /// `BackgroundColor`. From 0 to 255. Default `0`.
+    /// `BackgroundColor`. Default `0`.
     pub background_color: Option<i64>,
     /// `DelayStopTime`. In `second`. Default `180`.
     pub delay_stop_time: Option<i64>,
@@ -125,7 +125,7 @@ pub struct AddRecordTemplateClockWidgets {
     pub font_type: Option<i64>,
     /// `FontSize`. From 1 to 72.
     pub font_size: Option<i64>,
-    /// `FontColor`. From 0 to 255.
+    /// `FontColor`.
     pub font_color: Option<i64>,
     /// `ZOrder`.
     pub z_order: Option<i64>,
@@ -173,6 +173,8 @@ rt::values! {
 rt::errors! {
     /// What `AddRecordTemplate` may refuse with.
     pub enum AddRecordTemplateError from TABLES {
+        /// `InternalError`. HTTP 500.
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
@@ -191,7 +193,7 @@ request AddRecordTemplate
     OssBucket string Yes
     OssFilePrefix string Yes
     TaskProfile string Yes
-    BackgroundColor int32 No Default=0 Min=0 Max=255
+    BackgroundColor int32 No Default=0
     DelayStopTime int32 No Default=180 Unit=second
     MnsQueue string No
     HttpCallbackUrl string No
@@ -206,8 +208,10 @@ shape AddRecordTemplateClockWidgets
     Y number No
     FontType int32 No Default=0 Values=0|1|2|3|4|5
     FontSize int32 No Min=1 Max=72
-    FontColor int32 No Min=0 Max=255
+    FontColor int32 No
     ZOrder int32 No
 response AddRecordTemplateOutput
     TemplateId string
+codes
+    InternalError Server 500 ""
 "#);

@@ -84,7 +84,7 @@ rt::shape!(DescribeRecordTemplatesOutput = TABLES[1]: templates, total_num, tota
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeRecordTemplatesTemplates {
-    /// `BackgroundColor`. From 0 to 255. Default `0`.
+    /// `BackgroundColor`. Default `0`.
     pub background_color: Option<i64>,
     /// `CreateTime`. Format `yyyy-MM-ddTHH:mm:ssZ`.
     pub create_time: Option<String>,
@@ -138,7 +138,7 @@ response DescribeRecordTemplatesOutput
     TotalNum int64
     TotalPage int64
 shape DescribeRecordTemplatesTemplates
-    BackgroundColor int32 Default=0 Min=0 Max=255
+    BackgroundColor int32 Default=0
     CreateTime string Format=yyyy-MM-ddTHH:mm:ssZ PlacedUncertainly
     FileSplitInterval int32
     Formats list<string> Values=M3U8|MP4|FLV

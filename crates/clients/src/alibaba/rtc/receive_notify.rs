@@ -13,7 +13,7 @@
 //!     .biz_id("…")
 //!     .content("…")
 //!     .content_type("…")
-//!     .event("…")
+//!     .event("join")
 //!     .trace_id("…")
 //!     .send()
 //!     .await;
@@ -38,8 +38,8 @@ pub struct ReceiveNotify {
     pub content: Option<String>,
     /// `ContentType`. Required.
     pub content_type: Option<String>,
-    /// `Event`. Required.
-    pub event: Option<String>,
+    /// `Event`. Required. One of `join`, `leave`, `publish`, `unpublish`, `message`.
+    pub event: Option<ReceiveNotifyEvent>,
     /// `TraceId`. Required.
     pub trace_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -53,7 +53,7 @@ rt::call! {
         into biz_id: String,
         into content: String,
         into content_type: String,
-        into event: String,
+        into event: ReceiveNotifyEvent,
         into trace_id: String,
     }
 }
@@ -82,6 +82,22 @@ pub struct ReceiveNotifyOutput {
 
 rt::shape!(ReceiveNotifyOutput = TABLES[1]: trace_id);
 
+rt::values! {
+    /// Values of `Event` of `ReceiveNotify`.
+    pub enum ReceiveNotifyEvent {
+        /// `join`.
+        Join = "join",
+        /// `leave`.
+        Leave = "leave",
+        /// `publish`.
+        Publish = "publish",
+        /// `unpublish`.
+        Unpublish = "unpublish",
+        /// `message`.
+        Message = "message",
+    }
+}
+
 rt::errors! {
     /// What `ReceiveNotify` may refuse with.
     pub enum ReceiveNotifyError from TABLES {
@@ -97,7 +113,7 @@ request ReceiveNotify
     BizId string Yes
     Content string Yes
     ContentType string Yes
-    Event string Yes
+    Event string Yes Values=join|leave|publish|unpublish|message
     TraceId string Yes
 response ReceiveNotifyOutput
     TraceId string

@@ -54,7 +54,7 @@ pub struct StartMpuTask {
     pub source_type: Option<structures::SourceType>,
     /// `StreamType`. One of `0`, `1`, `2`.
     pub stream_type: Option<i64>,
-    /// `BackgroundColor`. From 0 to 255. Default `0`.
+    /// `BackgroundColor`. Default `0`.
     pub background_color: Option<i64>,
     /// `SubSpecUsers`. From 1 to 16 items.
     pub sub_spec_users: Option<Vec<String>>,
@@ -199,7 +199,7 @@ request StartMpuTask
     MediaEncode int32 No
     SourceType string No Values=camera|shareScreen
     StreamType int32 No Values=0|1|2
-    BackgroundColor int32 No Default=0 Min=0 Max=255
+    BackgroundColor int32 No Default=0
     SubSpecUsers list<string> No MinItems=1 MaxItems=16
     SubSpecAudioUsers list<string> No MinItems=1 MaxItems=16
     LayoutIds list<string> No MinItems=1 MaxItems=16

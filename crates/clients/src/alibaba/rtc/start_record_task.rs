@@ -50,8 +50,8 @@ pub struct StartRecordTask {
     pub stream_type: Option<i64>,
     /// `MixMode`. One of `0`, `1`. Default `1`.
     pub mix_mode: Option<i64>,
-    /// `SubSpecUsers`. Each one of `1～16`. From 1 to 16 items.
-    pub sub_spec_users: Option<Vec<structures::SubSpecUsers>>,
+    /// `SubSpecUsers`. From 1 to 16 items.
+    pub sub_spec_users: Option<Vec<String>>,
     /// `SubSpecAudioUsers`. From 1 to 16 items.
     pub sub_spec_audio_users: Option<Vec<String>>,
     /// `SubSpecShareScreenUsers`. From 1 to 16 items.
@@ -89,7 +89,7 @@ rt::call! {
         into source_type: String,
         plain stream_type: i64,
         plain mix_mode: i64,
-        list sub_spec_users: structures::SubSpecUsers,
+        list sub_spec_users: String,
         list sub_spec_audio_users: String,
         list sub_spec_share_screen_users: String,
         list sub_spec_camera_users: String,
@@ -153,7 +153,7 @@ request StartRecordTask
     SourceType string No
     StreamType int32 No Default=0 Values=0|1
     MixMode int32 No Default=1 Values=0|1
-    SubSpecUsers list<string> No Values="1\u{ff5e}16" MinItems=1 MaxItems=16
+    SubSpecUsers list<string> No MinItems=1 MaxItems=16
     SubSpecAudioUsers list<string> No MinItems=1 MaxItems=16
     SubSpecShareScreenUsers list<string> No MinItems=1 MaxItems=16
     SubSpecCameraUsers list<string> No MinItems=1 MaxItems=16

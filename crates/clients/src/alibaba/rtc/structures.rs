@@ -16,14 +16,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `SubSpecUsers` of several operations.
-    pub enum SubSpecUsers {
-        /// `1～16`.
-        V1_16 = "1～16",
-    }
-}
-
 /// `UserPanes` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
@@ -102,7 +94,7 @@ pub struct UserPanesTexts {
     pub font_type: Option<i64>,
     /// `FontSize`. From 1 to 72.
     pub font_size: Option<i64>,
-    /// `FontColor`. From 0 to 255.
+    /// `FontColor`.
     pub font_color: Option<i64>,
     /// `ZOrder`.
     pub z_order: Option<i64>,
@@ -275,7 +267,7 @@ pub struct Texts {
     pub font_type: Option<i64>,
     /// `FontSize`.
     pub font_size: Option<i64>,
-    /// `FontColor`. From 0 to 255.
+    /// `FontColor`.
     pub font_color: Option<i64>,
     /// `ZOrder`.
     pub z_order: Option<i64>,
@@ -381,7 +373,7 @@ pub struct ClockWidgets {
     pub font_type: Option<i64>,
     /// `FontSize`.
     pub font_size: Option<i64>,
-    /// `FontColor`. From 0 to 255.
+    /// `FontColor`.
     pub font_color: Option<i64>,
     /// `ZOrder`.
     pub z_order: Option<i64>,
@@ -425,7 +417,7 @@ shape UserPanesTexts
     Y number No
     FontType int32 No Default=0 Values=0|1|2|3|4|5
     FontSize int32 No Min=1 Max=72
-    FontColor int32 No Min=0 Max=255
+    FontColor int32 No
     ZOrder int32 No
 shape Backgrounds
     Url string No
@@ -458,7 +450,7 @@ shape Texts
     Y number No
     FontType int32 No Default=0 Values=0|1|2|3|4|5
     FontSize int32 No
-    FontColor int32 No Min=0 Max=255
+    FontColor int32 No
     ZOrder int32 No
 shape StartMpuTaskBackgrounds
     Url string No
@@ -482,6 +474,6 @@ shape ClockWidgets
     Y number No
     FontType int32 No Default=0 Values=0|1|2|3|4|5
     FontSize int32 No
-    FontColor int32 No Min=0 Max=255
+    FontColor int32 No
     ZOrder int32 No
 "#);

@@ -39,7 +39,7 @@ pub struct UpdateMpuLayout {
     pub task_id: Option<String>,
     /// `CropMode`. One of `1`, `2`. Default `2`.
     pub crop_mode: Option<i64>,
-    /// `BackgroundColor`. From 0 to 255. Default `0`.
+    /// `BackgroundColor`. Default `0`.
     pub background_color: Option<i64>,
     /// `UserPanes`. From 1 to 16 items.
     pub user_panes: Option<Vec<UpdateMpuLayoutUserPanes>>,
@@ -139,7 +139,7 @@ request UpdateMpuLayout
     LayoutIds list<string> Yes
     TaskId string Yes
     CropMode int32 No Default=2 Values=1|2
-    BackgroundColor int32 No Default=0 Min=0 Max=255
+    BackgroundColor int32 No Default=0
     UserPanes list<object> MinItems=1 MaxItems=16
         Derived="no row of its own; built from UserPanes.N.PaneId and its like"
         Fields=UpdateMpuLayoutUserPanes

@@ -40,8 +40,8 @@ pub struct UpdateRecordTask {
     pub task_id: Option<String>,
     /// `TemplateId`. Required.
     pub template_id: Option<String>,
-    /// `SubSpecUsers`. Each one of `1～16`. From 1 to 16 items.
-    pub sub_spec_users: Option<Vec<structures::SubSpecUsers>>,
+    /// `SubSpecUsers`. From 1 to 16 items.
+    pub sub_spec_users: Option<Vec<String>>,
     /// `UserPanes`. From 1 to 16 items.
     pub user_panes: Option<Vec<structures::UserPanes>>,
     unlisted: rt::shape::Unlisted,
@@ -58,7 +58,7 @@ rt::call! {
         into channel_id: String,
         into task_id: String,
         into template_id: String,
-        list sub_spec_users: structures::SubSpecUsers,
+        list sub_spec_users: String,
         list user_panes: structures::UserPanes,
     }
 }
@@ -111,7 +111,7 @@ request UpdateRecordTask
     ChannelId string Yes
     TaskId string Yes
     TemplateId string Yes
-    SubSpecUsers list<string> No Values="1\u{ff5e}16" MinItems=1 MaxItems=16
+    SubSpecUsers list<string> No MinItems=1 MaxItems=16
     UserPanes list<object> MinItems=1 MaxItems=16
         Derived="no row of its own; built from UserPanes.N.PaneId and its like"
         Fields=structures::UserPanes

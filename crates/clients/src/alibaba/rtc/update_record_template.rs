@@ -58,7 +58,7 @@ pub struct UpdateRecordTemplate {
     pub task_profile: Option<String>,
     /// `TemplateId`. Required.
     pub template_id: Option<String>,
-    /// `BackgroundColor`. From 0 to 255. Default `0`.
+    /// `BackgroundColor`. Default `0`.
     pub background_color: Option<i64>,
     /// `MnsQueue`.
     pub mns_queue: Option<String>,
@@ -125,6 +125,8 @@ rt::shape!(UpdateRecordTemplateOutput = TABLES[1]: template_id);
 rt::errors! {
     /// What `UpdateRecordTemplate` may refuse with.
     pub enum UpdateRecordTemplateError from TABLES {
+        /// `InternalError`. HTTP 500.
+        InternalError, is_internal_error = "InternalError";
         ..Common(super::CommonError)
     }
 }
@@ -144,7 +146,7 @@ request UpdateRecordTemplate
     OssFilePrefix string Yes
     TaskProfile string Yes
     TemplateId string Yes
-    BackgroundColor int32 No Default=0 Min=0 Max=255
+    BackgroundColor int32 No Default=0
     MnsQueue string No
     HttpCallbackUrl string No
     Backgrounds list<object> Derived="no row of its own; built from Backgrounds.N.Url and its like"
@@ -153,4 +155,6 @@ request UpdateRecordTemplate
         Fields=structures::Watermarks
 response UpdateRecordTemplateOutput
     TemplateId string
+codes
+    InternalError Server 500 ""
 "#);

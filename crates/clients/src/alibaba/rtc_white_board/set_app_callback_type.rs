@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .set_app_callback_type()
 //!     .app_id("…")
-//!     .app_callback_type("userPermissionCallback")
+//!     .app_callback_type("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -31,9 +31,8 @@ use specwright_runtime as rt;
 pub struct SetAppCallbackType {
     /// `AppID`. Required.
     pub app_id: Option<String>,
-    /// `AppCallbackType`. Required. One of `userPermissionCallback`, `whiteBoardProfileCallback`,
-    /// `userProfileCallback`, `hostCheckCallback`.
-    pub app_callback_type: Option<SetAppCallbackTypeAppCallbackType>,
+    /// `AppCallbackType`. Required.
+    pub app_callback_type: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -43,7 +42,7 @@ rt::call! {
     /// A call of `SetAppCallbackType` in the making.
     pub type SetAppCallbackTypeCall for SetAppCallbackType {
         into app_id: String,
-        into app_callback_type: SetAppCallbackTypeAppCallbackType,
+        into app_callback_type: String,
     }
 }
 
@@ -77,20 +76,6 @@ pub struct SetAppCallbackTypeOutput {
 
 rt::shape!(SetAppCallbackTypeOutput = TABLES[1]: response_success, error_code, error_msg, result);
 
-rt::values! {
-    /// Values of `AppCallbackType` of `SetAppCallbackType`.
-    pub enum SetAppCallbackTypeAppCallbackType {
-        /// `userPermissionCallback`.
-        UserPermissionCallback = "userPermissionCallback",
-        /// `whiteBoardProfileCallback`.
-        WhiteBoardProfileCallback = "whiteBoardProfileCallback",
-        /// `userProfileCallback`.
-        UserProfileCallback = "userProfileCallback",
-        /// `hostCheckCallback`.
-        HostCheckCallback = "hostCheckCallback",
-    }
-}
-
 rt::errors! {
     /// What `SetAppCallbackType` may refuse with.
     pub enum SetAppCallbackTypeError from TABLES {
@@ -104,8 +89,7 @@ operation SetAppCallbackType
     doc_url "https://api.aliyun.com/\u{23}product=rtc-white-board&api=SetAppCallbackType"
 request SetAppCallbackType
     AppID string Yes
-    AppCallbackType string Yes Values=userPermissionCallback|whiteBoardProfileCallback|
-        userProfileCallback|hostCheckCallback
+    AppCallbackType string Yes
 response SetAppCallbackTypeOutput
     ResponseSuccess boolean
     ErrorCode string

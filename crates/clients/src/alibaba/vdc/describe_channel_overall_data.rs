@@ -87,11 +87,26 @@ pub struct DescribeChannelOverallDataMetricDatas {
     /// `Type`. One of `CALL_QUALITY`, `CONN_NUM`.
     pub type_: Option<DescribeChannelOverallDataMetricDatasType>,
     /// `Nodes`.
-    pub nodes: Vec<structures::Nodes>,
+    pub nodes: Vec<DescribeChannelOverallDataMetricDatasNodes>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeChannelOverallDataMetricDatas = TABLES[2]: type_, nodes);
+
+/// `Nodes` of `DescribeChannelOverallData`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DescribeChannelOverallDataMetricDatasNodes {
+    /// `X`.
+    pub x: Option<String>,
+    /// `Y`.
+    pub y: Option<String>,
+    /// `Ext`.
+    pub ext: rt::Map<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DescribeChannelOverallDataMetricDatasNodes = TABLES[3]: x, y, ext);
 
 /// `OverallData` of `DescribeChannelOverallData`.
 #[derive(Default)]
@@ -112,7 +127,7 @@ pub struct DescribeChannelOverallDataOverallData {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallDataOverallData = TABLES[3]:
+rt::shape!(DescribeChannelOverallDataOverallData = TABLES[4]:
     conn_avg_time, five_sec_join_rate, total_audio_stuck_rate, total_video_stuck_rate,
     total_video_vague_rate, call_info,
 );
@@ -136,7 +151,7 @@ pub struct DescribeChannelOverallDataOverallDataCallInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeChannelOverallDataOverallDataCallInfo = TABLES[4]:
+rt::shape!(DescribeChannelOverallDataOverallDataCallInfo = TABLES[5]:
     app_id, channel_id, call_status, created_ts, destroyed_ts, duration,
 );
 
@@ -173,7 +188,11 @@ response DescribeChannelOverallDataOutput
     OverallData object Fields=DescribeChannelOverallDataOverallData
 shape DescribeChannelOverallDataMetricDatas
     Type string Values=CALL_QUALITY|CONN_NUM
-    Nodes list<object> Fields=structures::Nodes
+    Nodes list<object> Fields=DescribeChannelOverallDataMetricDatasNodes
+shape DescribeChannelOverallDataMetricDatasNodes
+    X string
+    Y string
+    Ext map<string>
 shape DescribeChannelOverallDataOverallData
     ConnAvgTime number Unit=second
     FiveSecJoinRate number

@@ -23,7 +23,6 @@
 //! # }
 //! ```
 
-use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `DescribeFaultDiagnosisOverallData`.
@@ -106,11 +105,26 @@ rt::shape!(DescribeFaultDiagnosisOverallDataOverallData = TABLES[2]:
 #[non_exhaustive]
 pub struct DescribeFaultDiagnosisOverallDataMetricData {
     /// `Nodes`.
-    pub nodes: Vec<structures::Nodes>,
+    pub nodes: Vec<DescribeFaultDiagnosisOverallDataMetricDataNodes>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeFaultDiagnosisOverallDataMetricData = TABLES[3]: nodes);
+
+/// `Nodes` of `DescribeFaultDiagnosisOverallData`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DescribeFaultDiagnosisOverallDataMetricDataNodes {
+    /// `X`.
+    pub x: Option<String>,
+    /// `Y`.
+    pub y: Option<String>,
+    /// `Ext`. One of `ratio`, `totalCount`.
+    pub ext: rt::Map<DescribeFaultDiagnosisOverallDataMetricDataNodesExt>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DescribeFaultDiagnosisOverallDataMetricDataNodes = TABLES[4]: x, y, ext);
 
 rt::values! {
     /// Values of `StatDim` of `DescribeFaultDiagnosisOverallData`.
@@ -127,6 +141,16 @@ rt::values! {
         HighDelayUser = "HIGH_DELAY_USER",
         /// `FIRST_FRAME_SLOW_USER`.
         FirstFrameSlowUser = "FIRST_FRAME_SLOW_USER",
+    }
+}
+
+rt::values! {
+    /// Values of `Ext` of `DescribeFaultDiagnosisOverallData`.
+    pub enum DescribeFaultDiagnosisOverallDataMetricDataNodesExt {
+        /// `ratio`.
+        Ratio = "ratio",
+        /// `totalCount`.
+        TotalCount = "totalCount",
     }
 }
 
@@ -157,5 +181,9 @@ shape DescribeFaultDiagnosisOverallDataOverallData
     TotalUserCount int32
     FaultUserRatio number
 shape DescribeFaultDiagnosisOverallDataMetricData
-    Nodes list<object> Fields=structures::Nodes
+    Nodes list<object> Fields=DescribeFaultDiagnosisOverallDataMetricDataNodes
+shape DescribeFaultDiagnosisOverallDataMetricDataNodes
+    X string
+    Y string
+    Ext map<string> Values=ratio|totalCount
 "#);

@@ -136,7 +136,7 @@ rt::shape!(DescribeFaultDiagnosisUserDetailUserDetail = TABLES[2]:
 #[non_exhaustive]
 pub struct DescribeFaultDiagnosisUserDetailFaultMetricData {
     /// `Nodes`.
-    pub nodes: Vec<structures::DescribeFaultDiagnosisUserDetailNodes>,
+    pub nodes: Vec<structures::Nodes>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -335,7 +335,7 @@ shape DescribeFaultDiagnosisUserDetailUserDetail
     Os string
     Network string
 shape DescribeFaultDiagnosisUserDetailFaultMetricData
-    Nodes list<object> Fields=structures::DescribeFaultDiagnosisUserDetailNodes
+    Nodes list<object> Fields=structures::Nodes
 shape DescribeFaultDiagnosisUserDetailFactorList
     FactorId string Values=1|2|3|4|5
     RelatedMetricDatas list<object>

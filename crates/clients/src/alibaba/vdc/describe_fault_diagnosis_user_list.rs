@@ -42,9 +42,8 @@ pub struct DescribeFaultDiagnosisUserList {
     pub channel_id: Option<String>,
     /// `UserId`.
     pub user_id: Option<String>,
-    /// `FaultTypes`. One of `JOIN_SLOW`, `AUDIO_STUCK`, `VIDEO_STUCK`, `VIDEO_VAGUE`, `HIGH_DELAY`,
-    /// `FIRST_FRAME_SLOW`.
-    pub fault_types: Option<DescribeFaultDiagnosisUserListFaultTypes>,
+    /// `FaultTypes`.
+    pub fault_types: Option<String>,
     /// `PageNo`. Required.
     pub page_no: Option<i64>,
     /// `PageSize`. Required.
@@ -65,7 +64,7 @@ rt::call! {
         plain end_ts: i64,
         into channel_id: String,
         into user_id: String,
-        into fault_types: DescribeFaultDiagnosisUserListFaultTypes,
+        into fault_types: String,
         plain page_no: i64,
         plain page_size: i64,
     }
@@ -141,24 +140,6 @@ pub struct DescribeFaultDiagnosisUserListUserListFaultList {
 
 rt::shape!(DescribeFaultDiagnosisUserListUserListFaultList = TABLES[3]: fault_type);
 
-rt::values! {
-    /// Values of `FaultTypes` of `DescribeFaultDiagnosisUserList`.
-    pub enum DescribeFaultDiagnosisUserListFaultTypes {
-        /// `JOIN_SLOW`.
-        JoinSlow = "JOIN_SLOW",
-        /// `AUDIO_STUCK`.
-        AudioStuck = "AUDIO_STUCK",
-        /// `VIDEO_STUCK`.
-        VideoStuck = "VIDEO_STUCK",
-        /// `VIDEO_VAGUE`.
-        VideoVague = "VIDEO_VAGUE",
-        /// `HIGH_DELAY`.
-        HighDelay = "HIGH_DELAY",
-        /// `FIRST_FRAME_SLOW`.
-        FirstFrameSlow = "FIRST_FRAME_SLOW",
-    }
-}
-
 rt::errors! {
     /// What `DescribeFaultDiagnosisUserList` may refuse with.
     pub enum DescribeFaultDiagnosisUserListError from TABLES {
@@ -179,8 +160,7 @@ request DescribeFaultDiagnosisUserList
     EndTs int64 Yes Unit=second Position=Query
     ChannelId string No Position=Query
     UserId string No Position=Query
-    FaultTypes string No Values=JOIN_SLOW|AUDIO_STUCK|VIDEO_STUCK|VIDEO_VAGUE|HIGH_DELAY|
-        FIRST_FRAME_SLOW Position=Query
+    FaultTypes string No Position=Query
     PageNo int32 Yes Position=Query
     PageSize int32 Yes Position=Query
 response DescribeFaultDiagnosisUserListOutput

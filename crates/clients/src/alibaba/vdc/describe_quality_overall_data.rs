@@ -86,7 +86,7 @@ pub struct DescribeQualityOverallDataQualityOverallData {
     /// `Type`.
     pub type_: Option<String>,
     /// `Nodes`.
-    pub nodes: Vec<structures::DescribeFaultDiagnosisUserDetailNodes>,
+    pub nodes: Vec<structures::Nodes>,
     /// `Average`.
     pub average: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -116,6 +116,6 @@ response DescribeQualityOverallDataOutput
     QualityOverallData list<object> Fields=DescribeQualityOverallDataQualityOverallData
 shape DescribeQualityOverallDataQualityOverallData
     Type string
-    Nodes list<object> Fields=structures::DescribeFaultDiagnosisUserDetailNodes
+    Nodes list<object> Fields=structures::Nodes
     Average string
 "#);

@@ -12,7 +12,7 @@
 //!     .describe_usage_overall_data()
 //!     .start_date(1)
 //!     .end_date(1)
-//!     .types("TOTAL_CALL_DURATION")
+//!     .types("…")
 //!     .app_id("…")
 //!     .send()
 //!     .await;
@@ -36,9 +36,8 @@ pub struct DescribeUsageOverallData {
     pub start_date: Option<i64>,
     /// `EndDate`. Required. In `second`.
     pub end_date: Option<i64>,
-    /// `Types`. Required. One of `TOTAL_CALL_DURATION`, `VIDEO_CALL_DURATION`, `AUDIO_CALL_DURATION`,
-    /// `CALL_CHANNEL_COUNT`, `HIGHLY_CONCURRENT_CHANNEL_COUNT`, `CHANNEL_CONCURRENT_PEAK`, ….
-    pub types: Option<DescribeUsageOverallDataTypes>,
+    /// `Types`. Required.
+    pub types: Option<String>,
     /// `AppId`. Required.
     pub app_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -51,7 +50,7 @@ rt::call! {
     pub type DescribeUsageOverallDataCall for DescribeUsageOverallData {
         plain start_date: i64,
         plain end_date: i64,
-        into types: DescribeUsageOverallDataTypes,
+        into types: String,
         into app_id: String,
     }
 }
@@ -87,35 +86,11 @@ pub struct DescribeUsageOverallDataUsageOverallData {
     /// `Type`.
     pub type_: Option<String>,
     /// `Nodes`.
-    pub nodes: Vec<structures::DescribeFaultDiagnosisUserDetailNodes>,
+    pub nodes: Vec<structures::Nodes>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeUsageOverallDataUsageOverallData = TABLES[2]: type_, nodes);
-
-rt::values! {
-    /// Values of `Types` of `DescribeUsageOverallData`.
-    pub enum DescribeUsageOverallDataTypes {
-        /// `TOTAL_CALL_DURATION`.
-        TotalCallDuration = "TOTAL_CALL_DURATION",
-        /// `VIDEO_CALL_DURATION`.
-        VideoCallDuration = "VIDEO_CALL_DURATION",
-        /// `AUDIO_CALL_DURATION`.
-        AudioCallDuration = "AUDIO_CALL_DURATION",
-        /// `CALL_CHANNEL_COUNT`.
-        CallChannelCount = "CALL_CHANNEL_COUNT",
-        /// `HIGHLY_CONCURRENT_CHANNEL_COUNT`.
-        HighlyConcurrentChannelCount = "HIGHLY_CONCURRENT_CHANNEL_COUNT",
-        /// `CHANNEL_CONCURRENT_PEAK`.
-        ChannelConcurrentPeak = "CHANNEL_CONCURRENT_PEAK",
-        /// `ONLINE_USER_PEAK`.
-        OnlineUserPeak = "ONLINE_USER_PEAK",
-        /// `TOTAL_CALL_USER`.
-        TotalCallUser = "TOTAL_CALL_USER",
-        /// `TOTAL_INOUT_NUM`.
-        TotalInoutNum = "TOTAL_INOUT_NUM",
-    }
-}
 
 rt::errors! {
     /// What `DescribeUsageOverallData` may refuse with.
@@ -133,13 +108,11 @@ operation DescribeUsageOverallData
 request DescribeUsageOverallData
     StartDate int64 Yes Unit=second Position=Query
     EndDate int64 Yes Unit=second Position=Query
-    Types string Yes Values=TOTAL_CALL_DURATION|VIDEO_CALL_DURATION|AUDIO_CALL_DURATION|
-        CALL_CHANNEL_COUNT|HIGHLY_CONCURRENT_CHANNEL_COUNT|CHANNEL_CONCURRENT_PEAK|ONLINE_USER_PEAK|
-        TOTAL_CALL_USER|TOTAL_INOUT_NUM Position=Query
+    Types string Yes Position=Query
     AppId string Yes Position=Query
 response DescribeUsageOverallDataOutput
     UsageOverallData list<object> Fields=DescribeUsageOverallDataUsageOverallData
 shape DescribeUsageOverallDataUsageOverallData
     Type string
-    Nodes list<object> Fields=structures::DescribeFaultDiagnosisUserDetailNodes
+    Nodes list<object> Fields=structures::Nodes
 "#);

@@ -4,21 +4,6 @@
 
 use specwright_runtime as rt;
 
-/// `Nodes` of several operations.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct Nodes {
-    /// `X`.
-    pub x: Option<String>,
-    /// `Y`.
-    pub y: Option<String>,
-    /// `Ext`.
-    pub ext: rt::Map<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(Nodes = TABLES[0]: x, y, ext);
-
 /// `CallInfo` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
@@ -38,7 +23,7 @@ pub struct CallInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(CallInfo = TABLES[1]:
+rt::shape!(CallInfo = TABLES[0]:
     app_id, channel_id, call_status, created_ts, destroyed_ts, duration,
 );
 
@@ -63,12 +48,12 @@ pub struct OnlinePeriods {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(OnlinePeriods = TABLES[2]: join_ts, leave_ts);
+rt::shape!(OnlinePeriods = TABLES[1]: join_ts, leave_ts);
 
 /// `Nodes` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
-pub struct DescribeFaultDiagnosisUserDetailNodes {
+pub struct Nodes {
     /// `X`.
     pub x: Option<String>,
     /// `Y`.
@@ -76,7 +61,7 @@ pub struct DescribeFaultDiagnosisUserDetailNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeFaultDiagnosisUserDetailNodes = TABLES[3]: x, y);
+rt::shape!(Nodes = TABLES[2]: x, y);
 
 rt::values! {
     /// Values of `Role` of several operations.
@@ -141,7 +126,7 @@ pub struct QualityStatDataList {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(QualityStatDataList = TABLES[4]:
+rt::shape!(QualityStatDataList = TABLES[3]:
     name, call_duration_ratio, join_channel_suc_rate, join_channel_suc_five_sec_rate,
     audio_speak_out_duration, video_first_pic_duration,
     audio_stuck_rate, video_stuck_rate, audio_delay, video_delay,
@@ -171,7 +156,7 @@ pub struct DescribeEndPointMetricDataNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeEndPointMetricDataNodes = TABLES[5]: x, y, ext);
+rt::shape!(DescribeEndPointMetricDataNodes = TABLES[4]: x, y, ext);
 
 rt::values! {
     /// Values of `ClientType` of several operations.
@@ -194,13 +179,9 @@ pub struct DescribeQoeMetricDataNodes {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DescribeQoeMetricDataNodes = TABLES[6]: x, y);
+rt::shape!(DescribeQoeMetricDataNodes = TABLES[5]: x, y);
 
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
-shape Nodes
-    X string
-    Y string
-    Ext map<string>
 shape CallInfo
     AppId string
     ChannelId string
@@ -211,7 +192,7 @@ shape CallInfo
 shape OnlinePeriods
     JoinTs int64 Unit=second
     LeaveTs int64 Unit=second
-shape DescribeFaultDiagnosisUserDetailNodes
+shape Nodes
     X string
     Y string
 shape QualityStatDataList

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `CreateAclRule`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateAclRule>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -33,8 +35,8 @@ pub struct CreateAclRule {
     pub domain: Option<String>,
     /// `InstanceId`.
     pub instance_id: Option<String>,
-    /// `Rules`. One of `IP`, `URL`, `Referer`, `User-Agent`, `Params`, `Cookie`, …. Format `json`.
-    pub rules: Option<structures::Rules>,
+    /// `Rules`. Format `json`.
+    pub rules: Option<String>,
     /// `Region`. Required. One of `cn`, `cn-hongkong`. Default `cn`.
     pub region: Option<structures::Region>,
     unlisted: rt::shape::Unlisted,
@@ -47,7 +49,7 @@ rt::call! {
     pub type CreateAclRuleCall for CreateAclRule {
         into domain: String,
         into instance_id: String,
-        into rules: structures::Rules,
+        into rules: String,
         into region: structures::Region,
     }
 }
@@ -88,11 +90,11 @@ operation CreateAclRule
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/CreateAclRule.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateAclRule"
+    deprecated
 request CreateAclRule
     Domain string No
     InstanceId string No
-    Rules string No Values=IP|URL|Referer|User-Agent|Params|Cookie|Content-Type|X-Forwarded-For|
-        Content-Length|Post-Body|http-Method|headers Format=json
+    Rules string No Format=json
     Region string Yes Default=cn Values=cn|cn-hongkong
 response CreateAclRuleOutput
     Result object Fields=structures::Result

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `CreateCertAndKey`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateCertAndKey>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -94,6 +96,7 @@ operation CreateCertAndKey
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateCertAndKey.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateCertAndKey"
+    deprecated
 request CreateCertAndKey
     Cert string No
     Domain string No

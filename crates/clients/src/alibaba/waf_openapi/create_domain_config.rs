@@ -30,6 +30,8 @@ use specwright_runtime as rt;
 
 /// The operation `CreateDomainConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=CreateDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -52,9 +54,9 @@ pub struct CreateDomainConfig {
     pub region: Option<structures::Region>,
     /// `LoadBalancing`. One of `0`, `1`.
     pub load_balancing: Option<structures::LoadBalancing>,
-    /// `HttpToUserIp`. One of `0`, `1`.
+    /// `HttpToUserIp`. One of `0`, `1`. Default `0`.
     pub http_to_user_ip: Option<structures::HttpToUserIp>,
-    /// `HttpsRedirect`. One of `0`, `1`.
+    /// `HttpsRedirect`. One of `0`, `1`. Default `0`.
     pub https_redirect: Option<CreateDomainConfigHttpsRedirect>,
     /// `RsType`.
     pub rs_type: Option<String>,
@@ -134,6 +136,7 @@ operation CreateDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/CreateDomainConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=CreateDomainConfig"
+    deprecated
 request CreateDomainConfig
     Domain string No
     InstanceId string No
@@ -144,8 +147,8 @@ request CreateDomainConfig
     HttpsPort string Yes Default=443
     Region string Yes Default=cn Values=cn|cn-hongkong
     LoadBalancing string No Values=0|1
-    HttpToUserIp string No Values=0|1
-    HttpsRedirect string No Values=0|1
+    HttpToUserIp string No Default=0 Values=0|1
+    HttpsRedirect string No Default=0 Values=0|1
     RsType string No
     ResourceGroupId string Yes
 response CreateDomainConfigOutput

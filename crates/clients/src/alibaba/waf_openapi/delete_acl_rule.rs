@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `DeleteAclRule`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DeleteAclRule>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -89,6 +91,7 @@ operation DeleteAclRule
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DeleteAclRule.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DeleteAclRule"
+    deprecated
 request DeleteAclRule
     Domain string No
     InstanceId string No

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `DeleteDomainConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DeleteDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -85,6 +87,7 @@ operation DeleteDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DeleteDomainConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DeleteDomainConfig"
+    deprecated
 request DeleteDomainConfig
     Domain string No
     InstanceId string No

@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeAclRules`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeAclRules>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -241,6 +243,7 @@ operation DescribeAclRules
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure access control list/DescribeAclRules.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeAclRules"
+    deprecated
     paging Page CurrentPage limit=PageSize total=Result.Total
     is_read
 request DescribeAclRules

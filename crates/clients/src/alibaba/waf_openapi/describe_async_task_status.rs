@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeAsyncTaskStatus`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeAsyncTaskStatus>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -131,6 +133,7 @@ operation DescribeAsyncTaskStatus
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Asynchronous task information/DescribeAsyncTaskStatus.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeAsyncTaskStatus"
+    deprecated
     is_read
 request DescribeAsyncTaskStatus
     InstanceId string No

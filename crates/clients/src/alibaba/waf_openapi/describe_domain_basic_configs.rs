@@ -31,7 +31,7 @@ use specwright_runtime as rt;
 pub struct DescribeDomainBasicConfigs {
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `DomainKey`. Default `Note`.
+    /// `DomainKey`.
     pub domain_key: Option<String>,
     /// `PageNumber`. Default `1`.
     pub page_number: Option<i64>,
@@ -141,7 +141,7 @@ operation DescribeDomainBasicConfigs
     is_read
 request DescribeDomainBasicConfigs
     InstanceId string Yes
-    DomainKey string No Default=Note
+    DomainKey string No
     PageNumber int32 No Default=1
     PageSize int32 No Default=10
     ResourceGroupId string No

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -115,6 +117,7 @@ operation DescribeDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainConfig"
+    deprecated
     is_read
 request DescribeDomainConfig
     Domain string No

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainConfigStatus`.
 ///
+/// Deprecated.
+///
 /// [The vendor's
 /// page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainConfigStatus>)
 #[derive(Default)]
@@ -124,6 +126,7 @@ operation DescribeDomainConfigStatus
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainConfigStatus.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainConfigStatus"
+    deprecated
     is_read
 request DescribeDomainConfigStatus
     Domain string No

@@ -25,6 +25,8 @@ use specwright_runtime as rt;
 
 /// The operation `DescribeDomainNames`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=DescribeDomainNames>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -93,6 +95,7 @@ operation DescribeDomainNames
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/DescribeDomainNames.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=DescribeDomainNames"
+    deprecated
     is_read
 request DescribeDomainNames
     InstanceId string No

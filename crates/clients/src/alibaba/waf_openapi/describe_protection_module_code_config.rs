@@ -74,22 +74,12 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeProtectionModuleCodeConfigOutput {
-    /// `CodeConfigs`. One of `0`, `1`. Format `json`.
-    pub code_configs: Option<DescribeProtectionModuleCodeConfigCodeConfigs>,
+    /// `CodeConfigs`. Format `json`.
+    pub code_configs: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DescribeProtectionModuleCodeConfigOutput = TABLES[1]: code_configs);
-
-rt::values! {
-    /// Values of `CodeConfigs` of `DescribeProtectionModuleCodeConfig`.
-    pub enum DescribeProtectionModuleCodeConfigCodeConfigs {
-        /// `0`.
-        V0 = "0",
-        /// `1`.
-        V1 = "1",
-    }
-}
 
 rt::errors! {
     /// What `DescribeProtectionModuleCodeConfig` may refuse with.
@@ -111,5 +101,5 @@ request DescribeProtectionModuleCodeConfig
     CodeValue int32 No Values=0|1
     ResourceGroupId string No
 response DescribeProtectionModuleCodeConfigOutput
-    CodeConfigs string Values=0|1 Format=json
+    CodeConfigs string Format=json
 "#);

@@ -29,6 +29,8 @@ use specwright_runtime as rt;
 
 /// The operation `ModifyDomainConfig`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyDomainConfig>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -43,11 +45,11 @@ pub struct ModifyDomainConfig {
     pub protocols: Option<String>,
     /// `HttpPort`. Required. Default `80`.
     pub http_port: Option<String>,
-    /// `HttpToUserIp`. One of `0`, `1`.
+    /// `HttpToUserIp`. One of `0`, `1`. Default `0`.
     pub http_to_user_ip: Option<structures::HttpToUserIp>,
     /// `HttpsPort`. Required. Default `443`.
     pub https_port: Option<String>,
-    /// `HttpsRedirect`. Default `Off`.
+    /// `HttpsRedirect`.
     pub https_redirect: Option<String>,
     /// `LoadBalancing`. One of `0`, `1`.
     pub load_balancing: Option<structures::LoadBalancing>,
@@ -116,15 +118,16 @@ operation ModifyDomainConfig
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Domain configuration/ModifyDomainConfig.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyDomainConfig"
+    deprecated
 request ModifyDomainConfig
     Domain string No
     InstanceId string No
     IsAccessProduct int32 Yes Values=0|1
     Protocols string No
     HttpPort string Yes Default=80
-    HttpToUserIp string No Values=0|1
+    HttpToUserIp string No Default=0 Values=0|1
     HttpsPort string Yes Default=443
-    HttpsRedirect string No Default=Off
+    HttpsRedirect string No
     LoadBalancing string No Values=0|1
     Region string Yes Default=cn Values=cn|cn-hongkong
     SourceIps string Yes

@@ -26,6 +26,8 @@ use specwright_runtime as rt;
 
 /// The operation `ModifyWafSwitch`.
 ///
+/// Deprecated.
+///
 /// [The vendor's page](<https://api.aliyun.com/#product=waf-openapi&api=ModifyWafSwitch>)
 #[derive(Default)]
 #[non_exhaustive]
@@ -89,6 +91,7 @@ operation ModifyWafSwitch
     page
         "waf/en/User Guide (Unavailable Soon)/API reference/Legacy engine/Configure web attack protection/ModifyWafSwitch.md"
     doc_url "https://api.aliyun.com/\u{23}product=waf-openapi&api=ModifyWafSwitch"
+    deprecated
 request ModifyWafSwitch
     Domain string No
     InstanceId string No

@@ -14,36 +14,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `Rules` of several operations.
-    pub enum Rules {
-        /// `IP`.
-        Ip = "IP",
-        /// `URL`.
-        Url = "URL",
-        /// `Referer`.
-        Referer = "Referer",
-        /// `User-Agent`.
-        UserAgent = "User-Agent",
-        /// `Params`.
-        Params = "Params",
-        /// `Cookie`.
-        Cookie = "Cookie",
-        /// `Content-Type`.
-        ContentType = "Content-Type",
-        /// `X-Forwarded-For`.
-        XForwardedFor = "X-Forwarded-For",
-        /// `Content-Length`.
-        ContentLength = "Content-Length",
-        /// `Post-Body`.
-        PostBody = "Post-Body",
-        /// `http-Method`.
-        HttpMethod = "http-Method",
-        /// `headers`.
-        Headers = "headers",
-    }
-}
-
 /// `Result` of several operations.
 #[derive(Default)]
 #[non_exhaustive]

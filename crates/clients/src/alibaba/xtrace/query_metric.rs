@@ -49,8 +49,8 @@ pub struct QueryMetric {
     pub dimensions: Option<Vec<String>>,
     /// `Measures`.
     pub measures: Option<Vec<String>>,
-    /// `Order`.
-    pub order: Option<String>,
+    /// `Order`. One of `ASC`, `DESC`.
+    pub order: Option<QueryMetricOrder>,
     /// `RegionId`.
     pub region_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -73,7 +73,7 @@ rt::call! {
         list filters: QueryMetricFilters,
         list dimensions: String,
         list measures: String,
-        into order: String,
+        into order: QueryMetricOrder,
         into region_id: String,
     }
 }
@@ -122,6 +122,16 @@ pub struct QueryMetricOutput {
 
 rt::shape!(QueryMetricOutput = TABLES[2]: data);
 
+rt::values! {
+    /// Values of `Order` of `QueryMetric`.
+    pub enum QueryMetricOrder {
+        /// `ASC`.
+        Asc = "ASC",
+        /// `DESC`.
+        Desc = "DESC",
+    }
+}
+
 rt::errors! {
     /// What `QueryMetric` may refuse with.
     pub enum QueryMetricError from TABLES {
@@ -145,7 +155,7 @@ request QueryMetric
         Fields=QueryMetricFilters
     Dimensions list<string> No
     Measures list<string> No
-    Order string No
+    Order string No Values=ASC|DESC
     RegionId string No
 shape QueryMetricFilters
     Key string No

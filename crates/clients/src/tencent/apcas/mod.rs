@@ -12,12 +12,18 @@ pub use super::CommonError;
 #[rustfmt::skip]
 pub mod query_general_stat;
 #[rustfmt::skip]
+pub mod query_calls_stat;
+#[rustfmt::skip]
+pub mod query_call_details;
+#[rustfmt::skip]
 pub mod structures;
 
 rt::client!(SERVICE, super::VENDOR);
 
 rt::operations! {
     query_general_stat::QueryGeneralStat,
+    query_calls_stat::QueryCallsStat,
+    query_call_details::QueryCallDetails,
 }
 
 /// The facts of the service.
@@ -26,7 +32,11 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     name: "apcas",
     version: Some("2018-07-24"),
     endpoint: Some("apcas.tencentcloudapi.com"),
-    operations: &[&query_general_stat::TABLES],
+    operations: &[
+        &query_general_stat::TABLES,
+        &query_calls_stat::TABLES,
+        &query_call_details::TABLES,
+    ],
     structures: &[],
     value_sets: &[],
     errors: &m::NO_CODES,

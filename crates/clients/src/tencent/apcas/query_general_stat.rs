@@ -68,83 +68,16 @@ pub struct QueryGeneralStatOutput {
     pub month_amount: Option<i64>,
     /// `TotalAmount`.
     pub total_amount: Option<i64>,
-    /// `CallsSet`.
-    pub calls_set: Vec<rt::Value>,
-    /// `Date`.
-    pub date: Option<String>,
-    /// `Amount`.
-    pub amount: Option<i64>,
-    /// `TotalCount`.
-    pub total_count: Option<i64>,
-    /// `CallDetailSet`.
-    pub call_detail_set: Vec<rt::Value>,
-    /// `DataType`. One of `7`, `8`.
-    pub data_type: Option<i64>,
-    /// `ValidAmount`.
-    pub valid_amount: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(QueryGeneralStatOutput = TABLES[1]:
-    today_amount, week_amount, month_amount, total_amount, calls_set, date,
-    amount, total_count, call_detail_set, data_type, valid_amount,
+    today_amount, week_amount, month_amount, total_amount,
 );
 
 rt::errors! {
     /// What `QueryGeneralStat` may refuse with.
     pub enum QueryGeneralStatError from TABLES {
-        /// `AuthFailure.InvalidSecretId`.
-        AuthFailureInvalidSecretId, is_auth_failure_invalid_secret_id = "AuthFailure.InvalidSecretId";
-        /// `AuthFailure.MFAFailure`.
-        AuthFailureMfaFailure, is_auth_failure_mfa_failure = "AuthFailure.MFAFailure";
-        /// `AuthFailure.SecretIdNotFound`.
-        AuthFailureSecretIdNotFound, is_auth_failure_secret_id_not_found = "AuthFailure.SecretIdNotFound";
-        /// `AuthFailure.SignatureExpire`.
-        AuthFailureSignatureExpire, is_auth_failure_signature_expire = "AuthFailure.SignatureExpire";
-        /// `AuthFailure.SignatureFailure`.
-        AuthFailureSignatureFailure, is_auth_failure_signature_failure = "AuthFailure.SignatureFailure";
-        /// `AuthFailure.TokenFailure`.
-        AuthFailureTokenFailure, is_auth_failure_token_failure = "AuthFailure.TokenFailure";
-        /// `AuthFailure.UnauthorizedOperation`.
-        AuthFailureUnauthorizedOperation, is_auth_failure_unauthorized_operation = "AuthFailure.UnauthorizedOperation";
-        /// `DryRunOperation`.
-        DryRunOperation, is_dry_run_operation = "DryRunOperation";
-        /// `FailedOperation`.
-        FailedOperation, is_failed_operation = "FailedOperation";
-        /// `InternalError`.
-        InternalError, is_internal_error = "InternalError";
-        /// `InvalidAction`.
-        InvalidAction, is_invalid_action = "InvalidAction";
-        /// `InvalidParameter`.
-        InvalidParameter, is_invalid_parameter = "InvalidParameter";
-        /// `InvalidParameterValue`.
-        InvalidParameterValue, is_invalid_parameter_value = "InvalidParameterValue";
-        /// `LimitExceeded`.
-        LimitExceeded, is_limit_exceeded = "LimitExceeded";
-        /// `MissingParameter`.
-        MissingParameter, is_missing_parameter = "MissingParameter";
-        /// `NoSuchVersion`.
-        NoSuchVersion, is_no_such_version = "NoSuchVersion";
-        /// `RequestLimitExceeded`.
-        RequestLimitExceeded, is_request_limit_exceeded = "RequestLimitExceeded";
-        /// `ResourceInUse`.
-        ResourceInUse, is_resource_in_use = "ResourceInUse";
-        /// `ResourceInsufficient`.
-        ResourceInsufficient, is_resource_insufficient = "ResourceInsufficient";
-        /// `ResourceNotFound`.
-        ResourceNotFound, is_resource_not_found = "ResourceNotFound";
-        /// `ResourceUnavailable`.
-        ResourceUnavailable, is_resource_unavailable = "ResourceUnavailable";
-        /// `UnauthorizedOperation`.
-        UnauthorizedOperation, is_unauthorized_operation = "UnauthorizedOperation";
-        /// `UnknownParameter`.
-        UnknownParameter, is_unknown_parameter = "UnknownParameter";
-        /// `UnsupportedOperation`.
-        UnsupportedOperation, is_unsupported_operation = "UnsupportedOperation";
-        /// `UnsupportedProtocol`.
-        UnsupportedProtocol, is_unsupported_protocol = "UnsupportedProtocol";
-        /// `UnsupportedRegion`.
-        UnsupportedRegion, is_unsupported_region = "UnsupportedRegion";
         ..Common(super::CommonError)
     }
 }
@@ -152,6 +85,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation QueryGeneralStat
     page zh/op_hand/apcas/QueryGeneralStat.md
+    section QueryGeneralStat
     doc_url
         "https://console.cloud.tencent.com/api/explorer?Product=apcas&Version=2018-07-24&Action=QueryGeneralStat"
     is_read
@@ -162,38 +96,4 @@ response QueryGeneralStatOutput
     WeekAmount integer
     MonthAmount integer
     TotalAmount integer
-    CallsSet list<object>
-    Date string
-    Amount integer
-    TotalCount integer
-    CallDetailSet list<object>
-    DataType integer Values=7|8
-    ValidAmount integer
-codes
-    AuthFailure.InvalidSecretId
-    AuthFailure.MFAFailure
-    AuthFailure.SecretIdNotFound
-    AuthFailure.SignatureExpire ClockSkew
-    AuthFailure.SignatureFailure
-    AuthFailure.TokenFailure
-    AuthFailure.UnauthorizedOperation
-    DryRunOperation
-    FailedOperation
-    InternalError Server
-    InvalidAction
-    InvalidParameter
-    InvalidParameterValue
-    LimitExceeded
-    MissingParameter
-    NoSuchVersion
-    RequestLimitExceeded Throttled
-    ResourceInUse Later
-    ResourceInsufficient
-    ResourceNotFound
-    ResourceUnavailable Later
-    UnauthorizedOperation
-    UnknownParameter
-    UnsupportedOperation
-    UnsupportedProtocol
-    UnsupportedRegion
 "#);

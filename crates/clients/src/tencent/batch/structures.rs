@@ -821,7 +821,7 @@ rt::values! {
 pub struct MountDataDisk {
     /// `LocalPath`. Required.
     pub local_path: Option<String>,
-    /// `FileSystemType`. Default `EXT3`.
+    /// `FileSystemType`.
     pub file_system_type: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -1170,8 +1170,8 @@ pub struct Task {
     pub env_vars: Vec<Authentication>,
     /// `Authentications`.
     pub authentications: Vec<EnvVar>,
-    /// `FailedAction`. Default `TERMINATE`.
-    pub failed_action: Option<String>,
+    /// `FailedAction`. One of `TERMINATE`, `INTERRUPT`, `FAST_INTERRUPT`. Default `TERMINATE`.
+    pub failed_action: Option<TaskFailedAction>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -1198,7 +1198,19 @@ rt::setters! {
         list output_mapping_configs: OutputMappingConfig,
         list env_vars: Authentication,
         list authentications: EnvVar,
-        into failed_action: String,
+        into failed_action: TaskFailedAction,
+    }
+}
+
+rt::values! {
+    /// Values of `FailedAction` of `Task`.
+    pub enum TaskFailedAction {
+        /// `TERMINATE`.
+        Terminate = "TERMINATE",
+        /// `INTERRUPT`.
+        Interrupt = "INTERRUPT",
+        /// `FAST_INTERRUPT`.
+        FastInterrupt = "FAST_INTERRUPT",
     }
 }
 
@@ -1535,7 +1547,7 @@ shape LoginSettings
     KeepImageLogin string No Default=FALSE Values=TRUE|FALSE
 shape MountDataDisk
     LocalPath string Yes
-    FileSystemType string No Default=EXT3
+    FileSystemType string No
 shape NamedComputeEnv
     EnvName string Yes
     EnvType string Yes
@@ -1603,7 +1615,7 @@ shape Task
     OutputMappingConfigs list<OutputMappingConfig> No Fields=OutputMappingConfig
     EnvVars list<Authentication> No Fields=Authentication
     Authentications list<EnvVar> No Fields=EnvVar
-    FailedAction string No Default=TERMINATE
+    FailedAction string No Default=TERMINATE Values=TERMINATE|INTERRUPT|FAST_INTERRUPT
 shape TaskInstanceMetrics
     SubmittedCount integer
     PendingCount integer

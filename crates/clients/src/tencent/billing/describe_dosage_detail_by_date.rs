@@ -39,7 +39,7 @@ pub struct DescribeDosageDetailByDate {
     pub start_date: Option<String>,
     /// `EndDate`. Required.
     pub end_date: Option<String>,
-    /// `ProductCode`. Required. One of `10194`, `10195`.
+    /// `ProductCode`. Required. One of `10194`, `10195`, `10180`, `10181`, `10182`, `10183`, ….
     pub product_code: Option<DescribeDosageDetailByDateProductCode>,
     /// `Domain`. Required.
     pub domain: Option<String>,
@@ -100,6 +100,22 @@ rt::values! {
         V10194 = "10194",
         /// `10195`.
         V10195 = "10195",
+        /// `10180`.
+        V10180 = "10180",
+        /// `10181`.
+        V10181 = "10181",
+        /// `10182`.
+        V10182 = "10182",
+        /// `10183`.
+        V10183 = "10183",
+        /// `10231`.
+        V10231 = "10231",
+        /// `10232`.
+        V10232 = "10232",
+        /// `100967`.
+        V100967 = "100967",
+        /// `101065`.
+        V101065 = "101065",
     }
 }
 
@@ -121,7 +137,7 @@ operation DescribeDosageDetailByDate
 request DescribeDosageDetailByDate
     StartDate string Yes
     EndDate string Yes
-    ProductCode string Yes Values=10194|10195
+    ProductCode string Yes Values=10194|10195|10180|10181|10182|10183|10231|10232|100967|101065
     Domain string Yes
     InstanceID string No
 response DescribeDosageDetailByDateOutput

@@ -33,7 +33,7 @@ use specwright_runtime as rt;
 pub struct PayDeals {
     /// `OrderIds`. Required.
     pub order_ids: Option<Vec<String>>,
-    /// `AutoVoucher`. Default `0`.
+    /// `AutoVoucher`. One of `1`, `0`. Default `0`.
     pub auto_voucher: Option<i64>,
     /// `VoucherIds`.
     pub voucher_ids: Option<Vec<String>>,
@@ -117,7 +117,7 @@ operation PayDeals
     region No unused
 request PayDeals
     OrderIds list<string> Yes
-    AutoVoucher integer No Default=0
+    AutoVoucher integer No Default=0 Values=1|0
     VoucherIds list<string> No
 response PayDealsOutput
     OrderIds list<string>

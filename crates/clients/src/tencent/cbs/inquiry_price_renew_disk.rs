@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .inquiry_price_renew_disk()
-//!     .disk_ids([true])
+//!     .disk_ids(["…"])
 //!     .send()
 //!     .await;
 //! match sent {
@@ -31,7 +31,7 @@ use specwright_runtime as rt;
 #[non_exhaustive]
 pub struct InquiryPriceRenewDisk {
     /// `DiskIds`. Required.
-    pub disk_ids: Option<Vec<rt::Value>>,
+    pub disk_ids: Option<Vec<String>>,
     /// `DiskChargePrepaids`.
     pub disk_charge_prepaids: Option<Vec<structures::DiskChargePrepaid>>,
     /// `TimeUnit`. One of `m`, `d`. Default `m`.
@@ -50,7 +50,7 @@ rt::shape!(InquiryPriceRenewDisk = TABLES[0]:
 rt::call! {
     /// A call of `InquiryPriceRenewDisk` in the making.
     pub type InquiryPriceRenewDiskCall for InquiryPriceRenewDisk {
-        list disk_ids: rt::Value,
+        list disk_ids: String,
         list disk_charge_prepaids: structures::DiskChargePrepaid,
         into time_unit: InquiryPriceRenewDiskTimeUnit,
         into new_deadline: String,
@@ -115,7 +115,7 @@ operation InquiryPriceRenewDisk
         "https://console.cloud.tencent.com/api/explorer?Product=cbs&Version=2017-03-12&Action=InquiryPriceRenewDisk"
     is_read
 request InquiryPriceRenewDisk
-    DiskIds list<object> Yes
+    DiskIds list<string> Yes
     DiskChargePrepaids list<DiskChargePrepaid> No Fields=structures::DiskChargePrepaid
     TimeUnit string No Default=m Values=m|d
     NewDeadline string No Conditional

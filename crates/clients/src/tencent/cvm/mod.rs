@@ -12,6 +12,8 @@ pub mod describe_instances;
 #[rustfmt::skip]
 pub mod start_instances;
 #[rustfmt::skip]
+pub mod describe_regions;
+#[rustfmt::skip]
 pub mod update_instance_vpc_config;
 #[rustfmt::skip]
 pub mod text_to_stream_audio;
@@ -23,6 +25,7 @@ rt::client!(SERVICE, super::VENDOR);
 rt::operations! {
     describe_instances::DescribeInstances,
     start_instances::StartInstances,
+    describe_regions::DescribeRegions,
     update_instance_vpc_config::UpdateInstanceVpcConfig,
     text_to_stream_audio::TextToStreamAudio,
 }
@@ -50,6 +53,7 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     operations: &[
         &describe_instances::TABLES,
         &start_instances::TABLES,
+        &describe_regions::TABLES,
         &update_instance_vpc_config::TABLES,
         &text_to_stream_audio::TABLES,
     ],

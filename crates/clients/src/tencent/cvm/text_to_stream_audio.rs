@@ -27,6 +27,8 @@ use specwright_runtime as rt;
 
 /// The operation `TextToStreamAudio`.
 ///
+/// At most 20 requests a second.
+///
 /// [The vendor's
 /// page](<https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=TextToStreamAudio>)
 #[derive(Default)]
@@ -128,6 +130,7 @@ operation TextToStreamAudio
     page zh/op_hand/cvm/TextToStreamAudio.md
     doc_url
         "https://console.cloud.tencent.com/api/explorer?Product=cvm&Version=2017-03-12&Action=TextToStreamAudio"
+    rate_limit 20 1
 request TextToStreamAudio
     AppId integer Yes
     Expired integer Yes Unit=second

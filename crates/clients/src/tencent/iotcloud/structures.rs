@@ -211,7 +211,7 @@ pub struct ProductProperties {
     pub format: Option<ProductPropertiesFormat>,
     /// `Platform`. Default `0`.
     pub platform: Option<String>,
-    /// `Appeui`.
+    /// `Appeui`. Required under a condition.
     pub appeui: Option<String>,
     /// `ModelId`.
     pub model_id: Option<String>,
@@ -395,7 +395,7 @@ shape ProductProperties
     ProductType integer No Default=0 Values=0|2
     Format string No Default=json Values=json|custom
     Platform string No Default=0
-    Appeui string No
+    Appeui string No Conditional
     ModelId string No
     ModelName string No
 shape Task

@@ -41,7 +41,7 @@ pub struct GetMonitorData {
     pub instances: Option<Vec<rt::Value>>,
     /// `Period`. In `second`. Default `300`.
     pub period: Option<i64>,
-    /// `StartTime`. Format `date-time`. Default `00:00:00`.
+    /// `StartTime`. Format `date-time`.
     pub start_time: Option<String>,
     /// `EndTime`. Format `date-time`.
     pub end_time: Option<String>,
@@ -118,7 +118,7 @@ request GetMonitorData
     MetricName string Yes
     Instances list<object> Yes
     Period integer No Default=300 Unit=second
-    StartTime string No Default=00:00:00 Format=date-time
+    StartTime string No Format=date-time
     EndTime string No Format=date-time
 response GetMonitorDataOutput
     MetricName string

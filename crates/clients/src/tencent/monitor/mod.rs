@@ -30,7 +30,7 @@ pub static SERVICE: m::ServiceMeta = m::ServiceMeta {
     version: Some("2018-07-24"),
     endpoint: Some("monitor.tencentcloudapi.com"),
     operations: &[&get_monitor_data::TABLES, &put_monitor_data::TABLES],
-    structures: &[],
+    structures: &[&structures::TABLES],
     value_sets: &[],
     errors: &m::NO_CODES,
 };

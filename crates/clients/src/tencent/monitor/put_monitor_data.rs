@@ -10,7 +10,6 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .put_monitor_data()
-//!     .metrics([true])
 //!     .send()
 //!     .await;
 //! match sent {
@@ -20,9 +19,12 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `PutMonitorData`.
+///
+/// At most 50 requests a second.
 ///
 /// [The vendor's
 /// page](<https://console.cloud.tencent.com/api/explorer?Product=monitor&Version=2018-07-24&Action=PutMonitorData>)
@@ -30,7 +32,7 @@ use specwright_runtime as rt;
 #[non_exhaustive]
 pub struct PutMonitorData {
     /// `Metrics`. Required.
-    pub metrics: Option<Vec<rt::Value>>,
+    pub metrics: Option<Vec<structures::MetricDatum>>,
     /// `AnnounceInstance`.
     pub announce_instance: Option<String>,
     /// `AnnounceTimestamp`.
@@ -43,7 +45,7 @@ rt::shape!(PutMonitorData = TABLES[0]: metrics, announce_instance, announce_time
 rt::call! {
     /// A call of `PutMonitorData` in the making.
     pub type PutMonitorDataCall for PutMonitorData {
-        list metrics: rt::Value,
+        list metrics: structures::MetricDatum,
         into announce_instance: String,
         plain announce_timestamp: i64,
     }
@@ -111,9 +113,10 @@ operation PutMonitorData
     page zh/op_hand/monitor/PutMonitorData.md
     doc_url
         "https://console.cloud.tencent.com/api/explorer?Product=monitor&Version=2018-07-24&Action=PutMonitorData"
+    rate_limit 50 1
     region Yes
 request PutMonitorData
-    Metrics list<object> Yes
+    Metrics list<MetricDatum> Yes Fields=structures::MetricDatum
     AnnounceInstance string No
     AnnounceTimestamp integer No
 response PutMonitorDataOutput

@@ -94,6 +94,7 @@ rt::errors! {
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 operation GetUserAccessToken
     page zh/op_hand/open/GetUserAccessToken.md
+    section GetUserAccessToken
     doc_url
         "https://console.cloud.tencent.com/api/explorer?Product=open&Version=2018-12-25&Action=GetUserAccessToken"
     region No unused

@@ -37,7 +37,7 @@ pub struct DescribeInstances {
     pub offset: Option<i64>,
     /// `InstanceId`.
     pub instance_id: Option<String>,
-    /// `OrderBy`. One of `range`.
+    /// `OrderBy`. One of `projectId`, `createtime`, `instancename`, `type`, `curDeadline`.
     pub order_by: Option<DescribeInstancesOrderBy>,
     /// `OrderType`. One of `1`, `0`.
     pub order_type: Option<i64>,
@@ -138,8 +138,16 @@ rt::shape!(DescribeInstancesOutput = TABLES[1]: total_count, instance_set);
 rt::values! {
     /// Values of `OrderBy` of `DescribeInstances`.
     pub enum DescribeInstancesOrderBy {
-        /// `range`.
-        Range = "range",
+        /// `projectId`.
+        ProjectId = "projectId",
+        /// `createtime`.
+        Createtime = "createtime",
+        /// `instancename`.
+        Instancename = "instancename",
+        /// `type`.
+        Type = "type",
+        /// `curDeadline`.
+        CurDeadline = "curDeadline",
     }
 }
 
@@ -175,7 +183,7 @@ request DescribeInstances
     Limit integer No Default=20
     Offset integer No
     InstanceId string No
-    OrderBy string No Values=range
+    OrderBy string No Values=projectId|createtime|instancename|type|curDeadline
     OrderType integer No Values=1|0
     VpcIds list<string> No
     SubnetIds list<string> No

@@ -12,7 +12,7 @@
 //!     .modify_auto_backup_config()
 //!     .instance_id("…")
 //!     .week_days(["Monday"])
-//!     .time_period("00")
+//!     .time_period("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -39,8 +39,8 @@ pub struct ModifyAutoBackupConfig {
     /// `WeekDays`. Required. Each one of `Monday`, `Tuesday`, `Wednesday`, `Thursday`, `Friday`,
     /// `Saturday`, ….
     pub week_days: Option<Vec<structures::WeekDays>>,
-    /// `TimePeriod`. Required. One of `00`.
-    pub time_period: Option<structures::TimePeriod>,
+    /// `TimePeriod`. Required.
+    pub time_period: Option<String>,
     /// `AutoBackupType`.
     pub auto_backup_type: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -55,7 +55,7 @@ rt::call! {
     pub type ModifyAutoBackupConfigCall for ModifyAutoBackupConfig {
         into instance_id: String,
         list week_days: structures::WeekDays,
-        into time_period: structures::TimePeriod,
+        into time_period: String,
         plain auto_backup_type: i64,
     }
 }
@@ -81,8 +81,8 @@ pub struct ModifyAutoBackupConfigOutput {
     pub auto_backup_type: Option<i64>,
     /// `WeekDays`. Each one of `Monday`, `Tuesday`, `Wednesday`, `Thursday`, `Friday`, `Saturday`, ….
     pub week_days: Vec<structures::WeekDays>,
-    /// `TimePeriod`. One of `00`.
-    pub time_period: Option<structures::TimePeriod>,
+    /// `TimePeriod`.
+    pub time_period: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -119,12 +119,12 @@ operation ModifyAutoBackupConfig
 request ModifyAutoBackupConfig
     InstanceId string Yes
     WeekDays list<string> Yes Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday
-    TimePeriod string Yes Values=00
+    TimePeriod string Yes
     AutoBackupType integer No
 response ModifyAutoBackupConfigOutput
     AutoBackupType integer
     WeekDays list<string> Values=Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday
-    TimePeriod string Values=00
+    TimePeriod string
 codes
     FailedOperation.Unknown
     InternalError.InternalError Server

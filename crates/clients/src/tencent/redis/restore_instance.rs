@@ -11,6 +11,7 @@
 //! let sent = client
 //!     .restore_instance()
 //!     .instance_id("…")
+//!     .password("…")
 //!     .backup_id("…")
 //!     .send()
 //!     .await;
@@ -34,8 +35,8 @@ use specwright_runtime as rt;
 pub struct RestoreInstance {
     /// `InstanceId`. Required.
     pub instance_id: Option<String>,
-    /// `Password`. The page does not say whether it is required.
-    pub password: Option<rt::Value>,
+    /// `Password`. Required.
+    pub password: Option<String>,
     /// `BackupId`. Required.
     pub backup_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -47,7 +48,7 @@ rt::call! {
     /// A call of `RestoreInstance` in the making.
     pub type RestoreInstanceCall for RestoreInstance {
         into instance_id: String,
-        into password: rt::Value,
+        into password: String,
         into backup_id: String,
     }
 }
@@ -114,7 +115,7 @@ operation RestoreInstance
     region Yes
 request RestoreInstance
     InstanceId string Yes
-    Password object Unknown Secret
+    Password string Yes Secret
     BackupId string Yes
 response RestoreInstanceOutput
     TaskId integer

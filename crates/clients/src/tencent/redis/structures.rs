@@ -561,14 +561,6 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `TimePeriod` of several operations.
-    pub enum TimePeriod {
-        /// `00`.
-        V00 = "00",
-    }
-}
-
-rt::values! {
     /// Values of `NeedRestart` of several operations.
     pub enum NeedRestart {
         /// `true`.

@@ -28,7 +28,7 @@ use specwright_runtime as rt;
 
 /// The operation `InitOralProcess`.
 ///
-/// Takes no region.
+/// At most 200 requests a second. Takes no region.
 ///
 /// [The vendor's
 /// page](<https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=InitOralProcess>)
@@ -161,6 +161,7 @@ operation InitOralProcess
     page zh/op_hand/soe/InitOralProcess.md
     doc_url
         "https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=InitOralProcess"
+    rate_limit 200 1
     region No unused
 request InitOralProcess
     SessionId string Yes

@@ -29,7 +29,7 @@ use specwright_runtime as rt;
 
 /// The operation `TransmitOralProcess`.
 ///
-/// Takes no region.
+/// At most 200 requests a second. Takes no region.
 ///
 /// [The vendor's
 /// page](<https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=TransmitOralProcess>)
@@ -84,7 +84,7 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TransmitOralProcessOutput {
-    /// `PronAccuracy`. One of `-1`, `100`. From -1 to 100.
+    /// `PronAccuracy`. From -1 to 100.
     pub pron_accuracy: Option<f64>,
     /// `PronFluency`. From 0 to 1.
     pub pron_fluency: Option<f64>,
@@ -177,6 +177,7 @@ operation TransmitOralProcess
     page zh/op_hand/soe/TransmitOralProcess.md
     doc_url
         "https://console.cloud.tencent.com/api/explorer?Product=soe&Version=2018-07-24&Action=TransmitOralProcess"
+    rate_limit 200 1
     region No unused
 request TransmitOralProcess
     SeqId integer Yes
@@ -186,7 +187,7 @@ request TransmitOralProcess
     UserVoiceData string Yes Format=base64
     SessionId string Yes
 response TransmitOralProcessOutput
-    PronAccuracy number Values=-1|100 Min=-1 Max=100
+    PronAccuracy number Min=-1 Max=100
     PronFluency number Min=0 Max=1
     PronCompletion number Min=0 Max=1
     Words list<object>

@@ -46,8 +46,8 @@ pub struct InquiryPriceCreateDbInstances {
     pub period: Option<i64>,
     /// `GoodsNum`. From 1 to 100. Default `1`.
     pub goods_num: Option<i64>,
-    /// `DBVersion`. Default `2008R2`.
-    pub db_version: Option<String>,
+    /// `DBVersion`. One of `2008R2`, `2012SP3`, `2016SP1`, `201602`. Default `2008R2`.
+    pub db_version: Option<InquiryPriceCreateDbInstancesDbVersion>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -65,7 +65,7 @@ rt::call! {
         into instance_charge_type: structures::InstanceChargeType,
         plain period: i64,
         plain goods_num: i64,
-        into db_version: String,
+        into db_version: InquiryPriceCreateDbInstancesDbVersion,
     }
 }
 
@@ -96,6 +96,20 @@ pub struct InquiryPriceCreateDbInstancesOutput {
 }
 
 rt::shape!(InquiryPriceCreateDbInstancesOutput = TABLES[1]: original_price, price);
+
+rt::values! {
+    /// Values of `DBVersion` of `InquiryPriceCreateDbInstances`.
+    pub enum InquiryPriceCreateDbInstancesDbVersion {
+        /// `2008R2`.
+        V2008r2 = "2008R2",
+        /// `2012SP3`.
+        V2012sp3 = "2012SP3",
+        /// `2016SP1`.
+        V2016sp1 = "2016SP1",
+        /// `201602`.
+        V201602 = "201602",
+    }
+}
 
 rt::errors! {
     /// What `InquiryPriceCreateDbInstances` may refuse with.
@@ -137,7 +151,7 @@ request InquiryPriceCreateDbInstances
     InstanceChargeType string No Values=PREPAID|POSTPAID
     Period integer No Default=1 Min=1 Max=48 Unit=month
     GoodsNum integer No Default=1 Min=1 Max=100
-    DBVersion string No Default=2008R2
+    DBVersion string No Default=2008R2 Values=2008R2|2012SP3|2016SP1|201602
 response InquiryPriceCreateDbInstancesOutput
     OriginalPrice integer
     Price integer

@@ -41,7 +41,7 @@ pub struct ModifyMigration {
     /// `SourceType`. One of `1`, `2`, `4`, `5`.
     pub source_type: Option<i64>,
     /// `Source`. The page does not say whether it is required.
-    pub source: Option<rt::Value>,
+    pub source: Option<structures::MigrateSource>,
     /// `Target`.
     pub target: Option<structures::MigrateTarget>,
     /// `MigrateDBSet`.
@@ -61,7 +61,7 @@ rt::call! {
         into migrate_name: String,
         plain migrate_type: i64,
         plain source_type: i64,
-        into source: rt::Value,
+        into source: structures::MigrateSource,
         into target: structures::MigrateTarget,
         list migrate_db_set: structures::MigrateDb,
     }
@@ -134,7 +134,7 @@ request ModifyMigration
     MigrateName string No
     MigrateType integer No Values=1|2|3
     SourceType integer No Values=1|2|4|5
-    Source any Unknown
+    Source MigrateSource Unknown Fields=structures::MigrateSource
     Target MigrateTarget No Fields=structures::MigrateTarget
     MigrateDBSet list<MigrateDB> No Fields=structures::MigrateDb
 response ModifyMigrationOutput

@@ -286,6 +286,8 @@ pub struct DbInstance {
     pub storage: Option<i64>,
     /// `VersionName`.
     pub version_name: Option<String>,
+    /// `RenewFlag`. One of `0`, `1`, `2`.
+    pub renew_flag: Option<i64>,
     /// `Model`. One of `1`, `2`.
     pub model: Option<i64>,
     /// `Region`.
@@ -301,7 +303,7 @@ rt::shape!(DbInstance = TABLES[9]:
     instance_id, name, project_id, region_id, zone_id, vpc_id,
     subnet_id, status, vip, vport, create_time, update_time,
     start_time, end_time, isolate_time, memory, used_storage, storage,
-    version_name, model, region, zone, backup_time,
+    version_name, renew_flag, model, region, zone, backup_time,
 );
 
 /// The structure `DBPrivilege`.
@@ -376,6 +378,21 @@ rt::setters! {
     }
 }
 
+/// The structure `DbRollbackTimeInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct DbRollbackTimeInfo {
+    /// `DBName`.
+    pub db_name: Option<String>,
+    /// `StartTime`. Format `date-time`.
+    pub start_time: Option<String>,
+    /// `EndTime`. Format `date-time`.
+    pub end_time: Option<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(DbRollbackTimeInfo = TABLES[13]: db_name, start_time, end_time);
+
 /// The structure `DealInfo`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -393,7 +410,7 @@ pub struct DealInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(DealInfo = TABLES[13]: deal_name, count, flow_id, instance_id_set, owner_uin);
+rt::shape!(DealInfo = TABLES[14]: deal_name, count, flow_id, instance_id_set, owner_uin);
 
 /// The structure `InstanceDBDetail`.
 #[derive(Default)]
@@ -406,7 +423,27 @@ pub struct InstanceDbDetail {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceDbDetail = TABLES[14]: instance_id, db_details);
+rt::shape!(InstanceDbDetail = TABLES[15]: instance_id, db_details);
+
+/// The structure `InstanceRenewInfo`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct InstanceRenewInfo {
+    /// `InstanceId`. Required.
+    pub instance_id: Option<String>,
+    /// `RenewFlag`. Required. One of `0`, `1`, `2`.
+    pub renew_flag: Option<i64>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(InstanceRenewInfo = TABLES[16]: instance_id, renew_flag);
+
+rt::setters! {
+    InstanceRenewInfo {
+        into instance_id: String,
+        plain renew_flag: i64,
+    }
+}
 
 /// The structure `MigrateDB`.
 #[derive(Default)]
@@ -417,7 +454,7 @@ pub struct MigrateDb {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateDb = TABLES[15]: db_name);
+rt::shape!(MigrateDb = TABLES[17]: db_name);
 
 rt::setters! {
     MigrateDb {
@@ -431,12 +468,12 @@ rt::setters! {
 pub struct MigrateDetail {
     /// `StepName`.
     pub step_name: Option<String>,
-    /// `Progress`.
+    /// `Progress`. In `percent`.
     pub progress: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateDetail = TABLES[16]: step_name, progress);
+rt::shape!(MigrateDetail = TABLES[18]: step_name, progress);
 
 /// The structure `MigrateSource`.
 #[derive(Default)]
@@ -465,7 +502,7 @@ pub struct MigrateSource {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateSource = TABLES[17]:
+rt::shape!(MigrateSource = TABLES[19]:
     instance_id, cvm_id, vpc_id, subnet_id, user_name, password,
     ip, port, url, url_password,
 );
@@ -498,7 +535,7 @@ pub struct MigrateTarget {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateTarget = TABLES[18]: instance_id, user_name, password);
+rt::shape!(MigrateTarget = TABLES[20]: instance_id, user_name, password);
 
 rt::setters! {
     MigrateTarget {
@@ -528,20 +565,20 @@ pub struct MigrateTask {
     pub start_time: Option<String>,
     /// `EndTime`. Format `date-time`.
     pub end_time: Option<String>,
-    /// `Status`. One of `1`, `4`, `5`, `6`.
+    /// `Status`. One of `1`, `4`.
     pub status: Option<i64>,
     /// `Message`.
     pub message: Option<String>,
     /// `CheckFlag`. One of `0`, `1`, `2`, `3`.
     pub check_flag: Option<i64>,
-    /// `Progress`.
+    /// `Progress`. In `percent`.
     pub progress: Option<i64>,
     /// `MigrateDetail`.
     pub migrate_detail: Option<MigrateDetail>,
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(MigrateTask = TABLES[19]:
+rt::shape!(MigrateTask = TABLES[21]:
     migrate_id, migrate_name, app_id, region, source_type, create_time,
     start_time, end_time, status, message, check_flag, progress,
     migrate_detail,
@@ -562,7 +599,7 @@ pub struct RegionInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RegionInfo = TABLES[20]: region, region_name, region_id, region_state);
+rt::shape!(RegionInfo = TABLES[22]: region, region_name, region_id, region_state);
 
 rt::values! {
     /// Values of `RegionState` of `RegionInfo`.
@@ -595,7 +632,7 @@ pub struct SlowlogInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SlowlogInfo = TABLES[21]:
+rt::shape!(SlowlogInfo = TABLES[23]:
     id, start_time, end_time, size, count, internal_addr,
     external_addr,
 );
@@ -631,7 +668,7 @@ pub struct SpecInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(SpecInfo = TABLES[22]:
+rt::shape!(SpecInfo = TABLES[24]:
     spec_id, machine_type, machine_type_name, version, version_name, memory,
     cpu, min_storage, max_storage, qps, suit_info, pid,
 );
@@ -653,42 +690,7 @@ pub struct ZoneInfo {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(ZoneInfo = TABLES[23]: zone, zone_name, zone_id, spec_id, version);
-
-/// The structure `DbRollbackTimeInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct DbRollbackTimeInfo {
-    /// `DBName`.
-    pub db_name: Option<String>,
-    /// `StartTime`. Format `date-time`.
-    pub start_time: Option<String>,
-    /// `EndTime`. Format `date-time`.
-    pub end_time: Option<String>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(DbRollbackTimeInfo = TABLES[24]: db_name, start_time, end_time);
-
-/// The structure `InstanceRenewInfo`.
-#[derive(Default)]
-#[non_exhaustive]
-pub struct InstanceRenewInfo {
-    /// `InstanceId`. Required.
-    pub instance_id: Option<String>,
-    /// `RenewFlag`. Required. One of `0`, `1`, `2`.
-    pub renew_flag: Option<i64>,
-    unlisted: rt::shape::Unlisted,
-}
-
-rt::shape!(InstanceRenewInfo = TABLES[25]: instance_id, renew_flag);
-
-rt::setters! {
-    InstanceRenewInfo {
-        into instance_id: String,
-        plain renew_flag: i64,
-    }
-}
+rt::shape!(ZoneInfo = TABLES[25]: zone, zone_name, zone_id, spec_id, version);
 
 rt::values! {
     /// Values of `InstanceChargeType` of several operations.
@@ -784,6 +786,7 @@ shape DbInstance DBInstance
     UsedStorage integer Unit=GB
     Storage integer Unit=GB
     VersionName string
+    RenewFlag integer Values=0|1|2
     Model integer Values=1|2
     Region string
     Zone string
@@ -797,6 +800,10 @@ shape DbPrivilegeModifyInfo DBPrivilegeModifyInfo
 shape DbRemark DBRemark
     Name string Yes
     Remark string Yes
+shape DbRollbackTimeInfo
+    DBName string
+    StartTime string Format=date-time
+    EndTime string Format=date-time
 shape DealInfo
     DealName string
     Count integer
@@ -806,11 +813,14 @@ shape DealInfo
 shape InstanceDbDetail InstanceDBDetail
     InstanceId string
     DBDetails list<DBDetail> Fields=DbDetail
+shape InstanceRenewInfo
+    InstanceId string Yes
+    RenewFlag integer Yes Values=0|1|2
 shape MigrateDb MigrateDB
     DBName string No
 shape MigrateDetail
     StepName string
-    Progress integer
+    Progress integer Unit=percent
 shape MigrateSource
     InstanceId string No
     CvmId string No
@@ -835,10 +845,10 @@ shape MigrateTask
     CreateTime string Format=date-time
     StartTime string Format=date-time
     EndTime string Format=date-time
-    Status integer Values=1|4|5|6
+    Status integer Values=1|4
     Message string
     CheckFlag integer Values=0|1|2|3
-    Progress integer
+    Progress integer Unit=percent
     MigrateDetail MigrateDetail Fields=MigrateDetail
 shape RegionInfo
     Region string
@@ -872,11 +882,4 @@ shape ZoneInfo
     ZoneId integer
     SpecId integer
     Version string
-shape DbRollbackTimeInfo
-    DBName string
-    StartTime string Format=date-time
-    EndTime string Format=date-time
-shape InstanceRenewInfo
-    InstanceId string Yes
-    RenewFlag integer Yes Values=0|1|2
 "#);

@@ -167,7 +167,7 @@ pub struct ExistedInstancesForNode {
     /// `NodeRole`. Required. One of `MASTER_ETCD`, `WORKER`.
     pub node_role: Option<NodeRole>,
     /// `ExistedInstancesPara`. The page does not say whether it is required.
-    pub existed_instances_para: Option<rt::Value>,
+    pub existed_instances_para: Option<ExistedInstancesPara>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -176,7 +176,38 @@ rt::shape!(ExistedInstancesForNode = TABLES[6]: node_role, existed_instances_par
 rt::setters! {
     ExistedInstancesForNode {
         into node_role: NodeRole,
-        into existed_instances_para: rt::Value,
+        into existed_instances_para: ExistedInstancesPara,
+    }
+}
+
+/// The structure `ExistedInstancesPara`.
+#[derive(Default)]
+#[non_exhaustive]
+pub struct ExistedInstancesPara {
+    /// `InstanceIds`. Required.
+    pub instance_ids: Vec<String>,
+    /// `InstanceAdvancedSettings`.
+    pub instance_advanced_settings: Option<InstanceAdvancedSettings>,
+    /// `EnhancedService`.
+    pub enhanced_service: Option<EnhancedService>,
+    /// `LoginSettings`.
+    pub login_settings: Option<LoginSettings>,
+    /// `SecurityGroupIds`.
+    pub security_group_ids: Vec<String>,
+    unlisted: rt::shape::Unlisted,
+}
+
+rt::shape!(ExistedInstancesPara = TABLES[7]:
+    instance_ids, instance_advanced_settings, enhanced_service, login_settings, security_group_ids,
+);
+
+rt::setters! {
+    ExistedInstancesPara {
+        list instance_ids: String,
+        into instance_advanced_settings: InstanceAdvancedSettings,
+        into enhanced_service: EnhancedService,
+        into login_settings: LoginSettings,
+        list security_group_ids: String,
     }
 }
 
@@ -191,7 +222,7 @@ pub struct Filter {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Filter = TABLES[7]: name, values);
+rt::shape!(Filter = TABLES[8]: name, values);
 
 rt::setters! {
     Filter {
@@ -208,8 +239,8 @@ pub struct Instance {
     pub instance_advance_settings: Option<InstanceAdvancedSettings>,
     /// `InstanceId`.
     pub instance_id: Option<String>,
-    /// `InstanceRole`. Default `WORKER`.
-    pub instance_role: Option<String>,
+    /// `InstanceRole`. One of `MASTER`, `WORKER`, `ETCD`, `MASTER_ETCD`, `ALL`. Default `WORKER`.
+    pub instance_role: Option<InstanceInstanceRole>,
     /// `FailedReason`.
     pub failed_reason: Option<String>,
     /// `InstanceState`.
@@ -217,9 +248,25 @@ pub struct Instance {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(Instance = TABLES[8]:
+rt::shape!(Instance = TABLES[9]:
     instance_advance_settings, instance_id, instance_role, failed_reason, instance_state,
 );
+
+rt::values! {
+    /// Values of `InstanceRole` of `Instance`.
+    pub enum InstanceInstanceRole {
+        /// `MASTER`.
+        Master = "MASTER",
+        /// `WORKER`.
+        Worker = "WORKER",
+        /// `ETCD`.
+        Etcd = "ETCD",
+        /// `MASTER_ETCD`.
+        MasterEtcd = "MASTER_ETCD",
+        /// `ALL`.
+        All = "ALL",
+    }
+}
 
 /// The structure `InstanceAdvancedSettings`.
 #[derive(Default)]
@@ -227,7 +274,7 @@ rt::shape!(Instance = TABLES[8]:
 pub struct InstanceAdvancedSettings {
     /// `MountTarget`.
     pub mount_target: Option<String>,
-    /// `DockerGraphPath`.
+    /// `DockerGraphPath`. Default `/var/lib/docker`.
     pub docker_graph_path: Option<String>,
     /// `UserScript`. Format `base64`.
     pub user_script: Option<String>,
@@ -236,7 +283,7 @@ pub struct InstanceAdvancedSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(InstanceAdvancedSettings = TABLES[9]:
+rt::shape!(InstanceAdvancedSettings = TABLES[10]:
     mount_target, docker_graph_path, user_script, unschedulable,
 );
 
@@ -262,7 +309,7 @@ pub struct LoginSettings {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(LoginSettings = TABLES[10]: password, key_ids, keep_image_login);
+rt::shape!(LoginSettings = TABLES[11]: password, key_ids, keep_image_login);
 
 rt::setters! {
     LoginSettings {
@@ -293,7 +340,7 @@ pub struct RunInstancesForNode {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunInstancesForNode = TABLES[11]: node_role, run_instances_para);
+rt::shape!(RunInstancesForNode = TABLES[12]: node_role, run_instances_para);
 
 rt::setters! {
     RunInstancesForNode {
@@ -311,7 +358,7 @@ pub struct RunMonitorServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunMonitorServiceEnabled = TABLES[12]: enabled);
+rt::shape!(RunMonitorServiceEnabled = TABLES[13]: enabled);
 
 rt::setters! {
     RunMonitorServiceEnabled {
@@ -328,7 +375,7 @@ pub struct RunSecurityServiceEnabled {
     unlisted: rt::shape::Unlisted,
 }
 
-rt::shape!(RunSecurityServiceEnabled = TABLES[13]: enabled);
+rt::shape!(RunSecurityServiceEnabled = TABLES[14]: enabled);
 
 rt::setters! {
     RunSecurityServiceEnabled {
@@ -394,19 +441,25 @@ shape EnhancedService
     MonitorService RunMonitorServiceEnabled No Fields=RunMonitorServiceEnabled
 shape ExistedInstancesForNode
     NodeRole string Yes Values=MASTER_ETCD|WORKER
-    ExistedInstancesPara any Unknown
+    ExistedInstancesPara ExistedInstancesPara Unknown Fields=ExistedInstancesPara
+shape ExistedInstancesPara
+    InstanceIds list<string> Yes
+    InstanceAdvancedSettings InstanceAdvancedSettings No Fields=InstanceAdvancedSettings
+    EnhancedService EnhancedService No Fields=EnhancedService
+    LoginSettings LoginSettings No Fields=LoginSettings
+    SecurityGroupIds list<string> No
 shape Filter
     Name string Yes
     Values list<string> Yes
 shape Instance
     InstanceAdvanceSettings InstanceAdvancedSettings Fields=InstanceAdvancedSettings
     InstanceId string
-    InstanceRole string Default=WORKER
+    InstanceRole string Default=WORKER Values=MASTER|WORKER|ETCD|MASTER_ETCD|ALL
     FailedReason string
     InstanceState string
 shape InstanceAdvancedSettings
     MountTarget string No
-    DockerGraphPath string No
+    DockerGraphPath string No Default=/var/lib/docker
     UserScript string No Format=base64
     Unschedulable integer No
 shape LoginSettings

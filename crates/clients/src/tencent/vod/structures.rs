@@ -813,7 +813,7 @@ pub struct CoverBySnapshotTaskInput {
     pub definition: Option<i64>,
     /// `PositionType`. Required. One of `Time`, `Percent`.
     pub position_type: Option<CoverBySnapshotTaskInputPositionType>,
-    /// `PositionValue`. Required. In `second`.
+    /// `PositionValue`. Required.
     pub position_value: Option<f64>,
     /// `WatermarkSet`. May be null. At most 10 items.
     pub watermark_set: Vec<WatermarkInput>,
@@ -2051,7 +2051,7 @@ pub struct ProcedureTask {
     pub ai_content_review_result_set: Vec<AiContentReviewResult>,
     /// `AiAnalysisResultSet`. May be null.
     pub ai_analysis_result_set: Vec<AiAnalysisResult>,
-    /// `TasksPriority`. May be null. One of `-10`, `10`. From -10 to 10.
+    /// `TasksPriority`. May be null. From -10 to 10.
     pub tasks_priority: Option<i64>,
     /// `TasksNotifyMode`. May be null. One of `Finish`, `Change`, `None`.
     pub tasks_notify_mode: Option<TasksNotifyMode>,
@@ -2586,8 +2586,8 @@ pub struct WatermarkTemplate {
     pub create_time: Option<String>,
     /// `UpdateTime`.
     pub update_time: Option<String>,
-    /// `CoordinateOrigin`.
-    pub coordinate_origin: Option<rt::Value>,
+    /// `CoordinateOrigin`. One of `topLeft`, `topRight`, `bottomLeft`, `bottomRight`.
+    pub coordinate_origin: Option<WatermarkTemplateCoordinateOrigin>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -2595,6 +2595,20 @@ rt::shape!(WatermarkTemplate = TABLES[118]:
     definition, type_, name, comment, x_pos, y_pos,
     image_template, text_template, create_time, update_time, coordinate_origin,
 );
+
+rt::values! {
+    /// Values of `CoordinateOrigin` of `WatermarkTemplate`.
+    pub enum WatermarkTemplateCoordinateOrigin {
+        /// `topLeft`.
+        TopLeft = "topLeft",
+        /// `topRight`.
+        TopRight = "topRight",
+        /// `bottomLeft`.
+        BottomLeft = "bottomLeft",
+        /// `bottomRight`.
+        BottomRight = "bottomRight",
+    }
+}
 
 /// The structure `WechatPublishTask`.
 #[derive(Default)]
@@ -2984,7 +2998,7 @@ shape ConcatTask2017
 shape CoverBySnapshotTaskInput
     Definition integer Yes
     PositionType string Yes Values=Time|Percent
-    PositionValue number Yes Unit=second
+    PositionValue number Yes
     WatermarkSet list<WatermarkInput> No MaxItems=10 Nullable Fields=WatermarkInput
 shape CoverBySnapshotTaskOutput
     CoverUrl string
@@ -3309,7 +3323,7 @@ shape ProcedureTask
     MediaProcessResultSet list<MediaProcessTaskResult> Nullable Fields=MediaProcessTaskResult
     AiContentReviewResultSet list<AiContentReviewResult> Nullable Fields=AiContentReviewResult
     AiAnalysisResultSet list<AiAnalysisResult> Nullable Fields=AiAnalysisResult
-    TasksPriority integer Values=-10|10 Min=-10 Max=10 Nullable
+    TasksPriority integer Min=-10 Max=10 Nullable
     TasksNotifyMode string Values=Finish|Change|None Nullable
     SessionContext string MaxLength=250 Nullable
     SessionId string MaxLength=50 Nullable
@@ -3431,7 +3445,7 @@ shape WatermarkTemplate
     TextTemplate TextWatermarkTemplateInput Nullable Fields=TextWatermarkTemplateInput
     CreateTime string
     UpdateTime string
-    CoordinateOrigin object
+    CoordinateOrigin string No Values=topLeft|topRight|bottomLeft|bottomRight
 shape WechatPublishTask
     TaskId string
     Status string Values=WAITING|PROCESSING|FINISH

@@ -29,22 +29,14 @@ rt::shape!(CameraPersonInfo = TABLES[0]: temp_id, face_id, id_type, face_pic, ti
 pub struct GenderAgeTrafficDetail {
     /// `Gender`.
     pub gender: Option<i64>,
-    /// `AgeGap`. One of `values`.
-    pub age_gap: Option<GenderAgeTrafficDetailAgeGap>,
+    /// `AgeGap`.
+    pub age_gap: Option<String>,
     /// `TrafficCount`.
     pub traffic_count: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(GenderAgeTrafficDetail = TABLES[1]: gender, age_gap, traffic_count);
-
-rt::values! {
-    /// Values of `AgeGap` of `GenderAgeTrafficDetail`.
-    pub enum GenderAgeTrafficDetailAgeGap {
-        /// `values`.
-        Values = "values",
-    }
-}
 
 /// The structure `HourTrafficInfoDetail`.
 #[derive(Default)]
@@ -340,7 +332,7 @@ shape CameraPersonInfo
     Time integer
 shape GenderAgeTrafficDetail
     Gender integer
-    AgeGap string Values=values
+    AgeGap string
     TrafficCount integer
 shape HourTrafficInfoDetail
     Hour integer Values=0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23

@@ -67,7 +67,7 @@ pub struct AgentVul {
     pub machine_ip: Option<String>,
     /// `VulName`.
     pub vul_name: Option<String>,
-    /// `VulLevel`. One of `HIGH`, `MIDDLE`, `LOW`.
+    /// `VulLevel`. One of `HIGH`, `MIDDLE`, `LOW`, `NOTICE`.
     pub vul_level: Option<VulLevel>,
     /// `LastScanTime`. Format `date-time`.
     pub last_scan_time: Option<String>,
@@ -694,7 +694,7 @@ pub struct Vul {
     pub vul_id: Option<i64>,
     /// `VulName`.
     pub vul_name: Option<String>,
-    /// `VulLevel`. One of `HIGH`, `MIDDLE`, `LOW`.
+    /// `VulLevel`. One of `HIGH`, `MIDDLE`, `LOW`, `NOTICE`.
     pub vul_level: Option<VulLevel>,
     /// `LastScanTime`. Format `date-time`.
     pub last_scan_time: Option<String>,
@@ -872,6 +872,8 @@ rt::values! {
         Middle = "MIDDLE",
         /// `LOW`.
         Low = "LOW",
+        /// `NOTICE`.
+        Notice = "NOTICE",
     }
 }
 
@@ -931,7 +933,7 @@ shape AgentVul
     Id integer
     MachineIp string
     VulName string
-    VulLevel string Values=HIGH|MIDDLE|LOW
+    VulLevel string Values=HIGH|MIDDLE|LOW|NOTICE
     LastScanTime string Format=date-time
     Description string
     VulId integer
@@ -1090,7 +1092,7 @@ shape UsualPlace
 shape Vul
     VulId integer
     VulName string
-    VulLevel string Values=HIGH|MIDDLE|LOW
+    VulLevel string Values=HIGH|MIDDLE|LOW|NOTICE
     LastScanTime string Format=date-time
     ImpactedHostNum integer
     VulStatus string Values=UN_OPERATED|FIXED

@@ -29,7 +29,7 @@ rt::shape!(CubeExtendInfo = TABLES[0]: cube_id, name, eip, expiration, tag);
 pub struct EipSet {
     /// `Bandwidth`.
     pub bandwidth: Option<i64>,
-    /// `BandwidthType`.
+    /// `BandwidthType`. One of `0`, `1`.
     pub bandwidth_type: Option<i64>,
     /// `CreateTime`.
     pub create_time: Option<i64>,
@@ -101,7 +101,7 @@ shape CubeExtendInfo
     Tag string No
 shape EipSet EIPSet
     Bandwidth integer No
-    BandwidthType integer No
+    BandwidthType integer No Values=0|1
     CreateTime integer No
     EIPAddr list<EIPAddr> No Fields=EipAddr
     EIPId string No

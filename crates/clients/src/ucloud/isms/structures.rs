@@ -73,8 +73,8 @@ pub struct OutTemplate {
     pub create_time: Option<i64>,
     /// `ExpireTime`.
     pub expire_time: Option<i64>,
-    /// `StatusDesc`. One of `0`. Format `json`.
-    pub status_desc: Option<OutTemplateStatusDesc>,
+    /// `StatusDesc`. Format `json`.
+    pub status_desc: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -82,14 +82,6 @@ rt::shape!(OutTemplate = TABLES[3]:
     template_id, purpose, template_name, remark, create_time, expire_time,
     status_desc,
 );
-
-rt::values! {
-    /// Values of `StatusDesc` of `OutTemplate`.
-    pub enum OutTemplateStatusDesc {
-        /// `0`.
-        V0 = "0",
-    }
-}
 
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 shape ReceiptPerTask
@@ -114,5 +106,5 @@ shape OutTemplate
     Remark string No
     CreateTime integer No
     ExpireTime integer No
-    StatusDesc string No Values=0 Format=json
+    StatusDesc string No Format=json
 "#);

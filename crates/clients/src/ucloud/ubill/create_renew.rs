@@ -31,7 +31,7 @@ use specwright_runtime as rt;
 pub struct CreateRenew {
     /// `ResourceId`. Required.
     pub resource_id: Option<String>,
-    /// `Quantity`. Required. From 1 to 10.
+    /// `Quantity`. Required.
     pub quantity: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -83,7 +83,7 @@ operation CreateRenew
     doc_url https://docs.ucloud.cn/api/ubill-api/create_renew
 request CreateRenew
     ResourceId string Yes
-    Quantity integer Yes Min=1 Max=10
+    Quantity integer Yes
 response CreateRenewOutput
     OrderNo string Yes
 "#);

@@ -35,7 +35,7 @@ pub struct GetBillDataFileUrl {
     pub billing_cycle: Option<String>,
     /// `BillPeriod`. Deprecated: use `BillingCycle`.
     pub bill_period: Option<i64>,
-    /// `PaidType`. One of `0`, `1`.
+    /// `PaidType`.
     pub paid_type: Option<i64>,
     /// `RequireVersion`.
     pub require_version: Option<String>,
@@ -116,7 +116,7 @@ request GetBillDataFileUrl
     BillType integer Yes Values=0|1
     BillingCycle string Yes
     BillPeriod integer No Deprecated=BillingCycle
-    PaidType integer No Values=0|1
+    PaidType integer No
     RequireVersion string No
     Version string No
     Format string No Values=csv|pdf

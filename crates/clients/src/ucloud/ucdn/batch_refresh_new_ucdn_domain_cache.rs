@@ -10,7 +10,7 @@
 //! let client = Client::new(Config::new());
 //! let sent = client
 //!     .batch_refresh_new_ucdn_domain_cache()
-//!     .type_("…")
+//!     .type_("file")
 //!     .url_list("…")
 //!     .send()
 //!     .await;
@@ -33,8 +33,8 @@ use specwright_runtime as rt;
 pub struct BatchRefreshNewUcdnDomainCache {
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Type`. Required.
-    pub type_: Option<String>,
+    /// `Type`. Required. One of `file`, `dir`.
+    pub type_: Option<BatchRefreshNewUcdnDomainCacheType>,
     /// `UrlList`. Required. Format `json`.
     pub url_list: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -46,7 +46,7 @@ rt::call! {
     /// A call of `BatchRefreshNewUcdnDomainCache` in the making.
     pub type BatchRefreshNewUcdnDomainCacheCall for BatchRefreshNewUcdnDomainCache {
         into project_id: String,
-        into type_: String,
+        into type_: BatchRefreshNewUcdnDomainCacheType,
         into url_list: String,
     }
 }
@@ -77,6 +77,16 @@ pub struct BatchRefreshNewUcdnDomainCacheOutput {
 
 rt::shape!(BatchRefreshNewUcdnDomainCacheOutput = TABLES[1]: task_id);
 
+rt::values! {
+    /// Values of `Type` of `BatchRefreshNewUcdnDomainCache`.
+    pub enum BatchRefreshNewUcdnDomainCacheType {
+        /// `file`.
+        File = "file",
+        /// `dir`.
+        Dir = "dir",
+    }
+}
+
 rt::errors! {
     /// What `BatchRefreshNewUcdnDomainCache` may refuse with.
     pub enum BatchRefreshNewUcdnDomainCacheError from TABLES {
@@ -91,7 +101,7 @@ operation BatchRefreshNewUcdnDomainCache
     deprecated RefreshNewUcdnDomainCache
 request BatchRefreshNewUcdnDomainCache
     ProjectId string No
-    Type string Yes
+    Type string Yes Values=file|dir
     UrlList string Yes Format=json
 response BatchRefreshNewUcdnDomainCacheOutput
     TaskId string No

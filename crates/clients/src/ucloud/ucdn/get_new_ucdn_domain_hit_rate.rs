@@ -34,8 +34,8 @@ pub struct GetNewUcdnDomainHitRate {
     pub type_: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -53,7 +53,7 @@ rt::call! {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain begin_time: i64,
         plain end_time: i64,
     }
@@ -99,7 +99,7 @@ request GetNewUcdnDomainHitRate
     ProjectId string No
     Type integer No Values=0|1|2
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     BeginTime integer No
     EndTime integer No
 response GetNewUcdnDomainHitRateOutput

@@ -43,8 +43,8 @@ pub struct GetNewUcdnDomainHttpCodeV2 {
     pub end_time: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -60,7 +60,7 @@ rt::call! {
         plain begin_time: i64,
         plain end_time: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
     }
 }
 
@@ -107,7 +107,7 @@ request GetNewUcdnDomainHttpCodeV2
     BeginTime integer Yes
     EndTime integer Yes
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
 response GetNewUcdnDomainHttpCodeV2Output
     HttpCodeV2Detail list<HttpCodeV2Detail> No Fields=structures::HttpCodeV2Detail
 "#);

@@ -30,8 +30,8 @@ use specwright_runtime as rt;
 pub struct GetNewUcdnLogRefererStatistics {
     /// `DomainId`.
     pub domain_id: Option<String>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -51,7 +51,7 @@ rt::call! {
     /// A call of `GetNewUcdnLogRefererStatistics` in the making.
     pub type GetNewUcdnLogRefererStatisticsCall for GetNewUcdnLogRefererStatistics {
         into domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain begin_time: i64,
         plain end_time: i64,
         plain order_by: i64,
@@ -99,7 +99,7 @@ operation GetNewUcdnLogRefererStatistics
     is_read
 request GetNewUcdnLogRefererStatistics
     DomainId string No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     BeginTime integer No
     EndTime integer No
     OrderBy integer No Default=0 Values=0|1

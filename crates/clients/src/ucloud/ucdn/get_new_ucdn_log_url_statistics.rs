@@ -33,8 +33,8 @@ pub struct GetNewUcdnLogUrlStatistics {
     pub project_id: Option<String>,
     /// `DomainId`. Required.
     pub domain_id: Option<String>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -56,7 +56,7 @@ rt::call! {
     pub type GetNewUcdnLogUrlStatisticsCall for GetNewUcdnLogUrlStatistics {
         into project_id: String,
         into domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain begin_time: i64,
         plain end_time: i64,
         plain order_by: i64,
@@ -103,7 +103,7 @@ operation GetNewUcdnLogUrlStatistics
 request GetNewUcdnLogUrlStatistics
     ProjectId string No
     DomainId string Yes
-    Areacode string No
+    Areacode string No Values=cn|abroad
     BeginTime integer No
     EndTime integer No
     OrderBy integer No Default=0 Values=0|1

@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetUcdnDomain95BandwidthV2`.
@@ -37,8 +38,8 @@ pub struct GetUcdnDomain95BandwidthV2 {
     pub end_time: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `IsDcdn`. Default `false`.
     pub is_dcdn: Option<bool>,
     unlisted: rt::shape::Unlisted,
@@ -55,7 +56,7 @@ rt::call! {
         plain begin_time: i64,
         plain end_time: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain is_dcdn: bool,
     }
 }
@@ -103,7 +104,7 @@ request GetUcdnDomain95BandwidthV2
     BeginTime integer Yes
     EndTime integer Yes
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     IsDcdn boolean No Default=false
 response GetUcdnDomain95BandwidthV2Output
     Time integer Yes

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .get_ucdn_domain_bandwidth_by_ip_protocol()
 //!     .type_(0)
-//!     .ip_protocol("…")
+//!     .ip_protocol("ipv4")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -35,12 +35,12 @@ pub struct GetUcdnDomainBandwidthByIpProtocol {
     pub project_id: Option<String>,
     /// `Type`. Required. One of `0`, `1`, `2`, `3`.
     pub type_: Option<i64>,
-    /// `IpProtocol`. Required.
-    pub ip_protocol: Option<String>,
+    /// `IpProtocol`. Required. One of `ipv4`, `ipv6`.
+    pub ip_protocol: Option<GetUcdnDomainBandwidthByIpProtocolIpProtocol>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -58,9 +58,9 @@ rt::call! {
     pub type GetUcdnDomainBandwidthByIpProtocolCall for GetUcdnDomainBandwidthByIpProtocol {
         into project_id: String,
         plain type_: i64,
-        into ip_protocol: String,
+        into ip_protocol: GetUcdnDomainBandwidthByIpProtocolIpProtocol,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain begin_time: i64,
         plain end_time: i64,
     }
@@ -92,6 +92,16 @@ pub struct GetUcdnDomainBandwidthByIpProtocolOutput {
 
 rt::shape!(GetUcdnDomainBandwidthByIpProtocolOutput = TABLES[1]: bandwidth_traffic_list);
 
+rt::values! {
+    /// Values of `IpProtocol` of `GetUcdnDomainBandwidthByIpProtocol`.
+    pub enum GetUcdnDomainBandwidthByIpProtocolIpProtocol {
+        /// `ipv4`.
+        Ipv4 = "ipv4",
+        /// `ipv6`.
+        Ipv6 = "ipv6",
+    }
+}
+
 rt::errors! {
     /// What `GetUcdnDomainBandwidthByIpProtocol` may refuse with.
     pub enum GetUcdnDomainBandwidthByIpProtocolError from TABLES {
@@ -107,9 +117,9 @@ operation GetUcdnDomainBandwidthByIpProtocol
 request GetUcdnDomainBandwidthByIpProtocol
     ProjectId string No
     Type integer Yes Values=0|1|2|3
-    IpProtocol string Yes
+    IpProtocol string Yes Values=ipv4|ipv6
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     BeginTime integer No
     EndTime integer No
 response GetUcdnDomainBandwidthByIpProtocolOutput

@@ -30,7 +30,7 @@ use specwright_runtime as rt;
 pub struct GetUcdnDomainInfoList {
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `PageSize`.
+    /// `PageSize`. Default `20`.
     pub page_size: Option<i64>,
     /// `PageIndex`. Default `1`.
     pub page_index: Option<i64>,
@@ -94,7 +94,7 @@ operation GetUcdnDomainInfoList
     is_read
 request GetUcdnDomainInfoList
     ProjectId string No
-    PageSize integer No
+    PageSize integer No Default=20
     PageIndex integer No Default=1
     QueryByProject boolean No Default=false
 response GetUcdnDomainInfoListOutput

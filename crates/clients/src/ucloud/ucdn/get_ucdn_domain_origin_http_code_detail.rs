@@ -42,8 +42,8 @@ pub struct GetUcdnDomainOriginHttpCodeDetail {
     pub end_time: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -59,7 +59,7 @@ rt::call! {
         plain begin_time: i64,
         plain end_time: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
     }
 }
 
@@ -107,7 +107,7 @@ request GetUcdnDomainOriginHttpCodeDetail
     BeginTime integer Yes
     EndTime integer Yes
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
 response GetUcdnDomainOriginHttpCodeDetailOutput
     HttpCodeV2Detail list<HttpCodeV2Detail> No Fields=structures::HttpCodeV2Detail
 "#);

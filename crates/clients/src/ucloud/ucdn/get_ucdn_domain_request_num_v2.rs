@@ -35,7 +35,7 @@ use specwright_runtime as rt;
 pub struct GetUcdnDomainRequestNumV2 {
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Type`. Required. One of `0`, `1`, `2`.
+    /// `Type`. Required. One of `0`, `1`, `2`, `3`.
     pub type_: Option<i64>,
     /// `BeginTime`. Required.
     pub begin_time: Option<i64>,
@@ -43,8 +43,8 @@ pub struct GetUcdnDomainRequestNumV2 {
     pub end_time: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -60,7 +60,7 @@ rt::call! {
         plain begin_time: i64,
         plain end_time: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
     }
 }
 
@@ -103,11 +103,11 @@ operation GetUcdnDomainRequestNumV2
     is_read
 request GetUcdnDomainRequestNumV2
     ProjectId string No
-    Type integer Yes Values=0|1|2
+    Type integer Yes Values=0|1|2|3
     BeginTime integer Yes
     EndTime integer Yes
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
 response GetUcdnDomainRequestNumV2Output
     RequestList list<RequestInfo> No Fields=structures::RequestInfo
 "#);

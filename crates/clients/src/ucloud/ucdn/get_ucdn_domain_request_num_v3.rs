@@ -33,7 +33,7 @@ use specwright_runtime as rt;
 pub struct GetUcdnDomainRequestNumV3 {
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Type`. Required. One of `0`, `1`, `2`.
+    /// `Type`. Required. One of `0`, `1`, `2`, `3`.
     pub type_: Option<i64>,
     /// `BeginTime`. Required.
     pub begin_time: Option<i64>,
@@ -41,8 +41,8 @@ pub struct GetUcdnDomainRequestNumV3 {
     pub end_time: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `Protocol`.
     pub protocol: Option<String>,
     /// `IsDcdn`. Default `false`.
@@ -63,7 +63,7 @@ rt::call! {
         plain begin_time: i64,
         plain end_time: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         into protocol: String,
         plain is_dcdn: bool,
     }
@@ -107,11 +107,11 @@ operation GetUcdnDomainRequestNumV3
     is_read
 request GetUcdnDomainRequestNumV3
     ProjectId string No
-    Type integer Yes Values=0|1|2
+    Type integer Yes Values=0|1|2|3
     BeginTime integer Yes
     EndTime integer Yes
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     Protocol string No
     IsDcdn boolean No Default=false
 response GetUcdnDomainRequestNumV3Output

@@ -36,8 +36,8 @@ pub struct GetUcdnDomainTraffic {
     pub account_type: Option<String>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -55,7 +55,7 @@ rt::call! {
         into project_id: String,
         into account_type: String,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain begin_time: i64,
         plain end_time: i64,
     }
@@ -102,7 +102,7 @@ request GetUcdnDomainTraffic
     ProjectId string No
     AccountType string No
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     BeginTime integer No
     EndTime integer No
 response GetUcdnDomainTrafficOutput

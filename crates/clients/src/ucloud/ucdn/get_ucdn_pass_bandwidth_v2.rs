@@ -35,8 +35,8 @@ pub struct GetUcdnPassBandwidthV2 {
     pub type_: Option<i64>,
     /// `DomainId`.
     pub domain_id: Option<Vec<String>>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -57,7 +57,7 @@ rt::call! {
         into project_id: String,
         plain type_: i64,
         list domain_id: String,
-        into areacode: String,
+        into areacode: structures::Areacode,
         plain begin_time: i64,
         plain end_time: i64,
         plain is_dcdn: bool,
@@ -104,7 +104,7 @@ request GetUcdnPassBandwidthV2
     ProjectId string No
     Type integer Yes Values=0|1|2|3
     DomainId list<string> No
-    Areacode string No
+    Areacode string No Values=cn|abroad
     BeginTime integer No
     EndTime integer No
     IsDcdn boolean No Default=false

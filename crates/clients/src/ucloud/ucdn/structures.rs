@@ -12,12 +12,12 @@ pub struct DomainInfo {
     pub origin_ip: Vec<String>,
     /// `TestUrl`.
     pub test_url: Option<String>,
-    /// `CdnType`.
-    pub cdn_type: Option<String>,
+    /// `CdnType`. One of `web`, `stream`, `download`.
+    pub cdn_type: Option<CdnType>,
     /// `CacheConf`.
     pub cache_conf: Vec<CacheConf>,
-    /// `AreaCode`.
-    pub area_code: Option<String>,
+    /// `AreaCode`. One of `cn`, `abroad`.
+    pub area_code: Option<DomainInfoAreaCode>,
     /// `OriginHost`.
     pub origin_host: Option<String>,
     /// `OriginPort`.
@@ -42,8 +42,8 @@ pub struct DomainInfo {
     pub domain: Option<String>,
     /// `DomainId`.
     pub domain_id: Option<String>,
-    /// `Status`.
-    pub status: Option<String>,
+    /// `Status`. One of `check`, `checkSuccess`, `checkFail`, `enable`, `disable`, `delete`, ….
+    pub status: Option<DomainInfoStatus>,
     /// `Cname`.
     pub cname: Option<String>,
     /// `CreateTime`.
@@ -68,6 +68,40 @@ rt::shape!(DomainInfo = TABLES[0]:
     cname, create_time, valid_time, access_conf, refer_status, https_status_cn,
     https_status_abroad,
 );
+
+rt::values! {
+    /// Values of `AreaCode` of `DomainInfo`.
+    pub enum DomainInfoAreaCode {
+        /// `cn`.
+        Cn = "cn",
+        /// `abroad`.
+        Abroad = "abroad",
+    }
+}
+
+rt::values! {
+    /// Values of `Status` of `DomainInfo`.
+    pub enum DomainInfoStatus {
+        /// `check`.
+        Check = "check",
+        /// `checkSuccess`.
+        CheckSuccess = "checkSuccess",
+        /// `checkFail`.
+        CheckFail = "checkFail",
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
+        /// `delete`.
+        Delete = "delete",
+        /// `enableing`.
+        Enableing = "enableing",
+        /// `disableing`.
+        Disableing = "disableing",
+        /// `deleteing`.
+        Deleteing = "deleteing",
+    }
+}
 
 /// The structure `CacheConf`.
 #[derive(Default)]
@@ -159,14 +193,26 @@ rt::shape!(KwaiDomainAuthConfig = TABLES[5]: domain, config);
 #[derive(Default)]
 #[non_exhaustive]
 pub struct KwaiAuthConfig {
-    /// `Type`.
-    pub type_: Option<String>,
+    /// `Type`. One of `pkey`, `ksc`, `typeA`.
+    pub type_: Option<KwaiAuthConfigType>,
     /// `Keys`.
     pub keys: Vec<KwaiAuthKv>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(KwaiAuthConfig = TABLES[6]: type_, keys);
+
+rt::values! {
+    /// Values of `Type` of `KwaiAuthConfig`.
+    pub enum KwaiAuthConfigType {
+        /// `pkey`.
+        Pkey = "pkey",
+        /// `ksc`.
+        Ksc = "ksc",
+        /// `typeA`.
+        TypeA = "typeA",
+    }
+}
 
 /// The structure `KwaiAuthKv`.
 #[derive(Default)]
@@ -509,12 +555,12 @@ rt::shape!(BandwidthTrafficInfo = TABLES[19]: time, cdn_bandwidth, traffic);
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetUcdnDomainConfigDomainConfigInfo {
-    /// `AreaCode`.
-    pub area_code: Option<String>,
-    /// `CdnType`.
-    pub cdn_type: Option<String>,
-    /// `Status`.
-    pub status: Option<String>,
+    /// `AreaCode`. One of `cn`, `abroad`, `all`.
+    pub area_code: Option<GetUcdnDomainConfigDomainConfigInfoAreaCode>,
+    /// `CdnType`. One of `web`, `stream`, `download`.
+    pub cdn_type: Option<CdnType>,
+    /// `Status`. One of `check`, `checkSuccess`, `checkFail`, `enable`, `disable`, `delete`, ….
+    pub status: Option<GetUcdnDomainConfigDomainConfigInfoStatus>,
     /// `Cname`.
     pub cname: Option<String>,
     /// `CreateTime`.
@@ -551,6 +597,44 @@ rt::shape!(GetUcdnDomainConfigDomainConfigInfo = TABLES[20]:
     https_status_cn, https_status_abroad, cert_name_cn, cert_name_abroad, tag, domain_id,
     domain, origin_conf, access_control_conf, cache_conf, advanced_conf,
 );
+
+rt::values! {
+    /// Values of `AreaCode` of `GetUcdnDomainConfigDomainConfigInfo`.
+    pub enum GetUcdnDomainConfigDomainConfigInfoAreaCode {
+        /// `cn`.
+        Cn = "cn",
+        /// `abroad`.
+        Abroad = "abroad",
+        /// `all`.
+        All = "all",
+    }
+}
+
+rt::values! {
+    /// Values of `Status` of `GetUcdnDomainConfigDomainConfigInfo`.
+    pub enum GetUcdnDomainConfigDomainConfigInfoStatus {
+        /// `check`.
+        Check = "check",
+        /// `checkSuccess`.
+        CheckSuccess = "checkSuccess",
+        /// `checkFail`.
+        CheckFail = "checkFail",
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
+        /// `delete`.
+        Delete = "delete",
+        /// `enableing`.
+        Enableing = "enableing",
+        /// `disableing`.
+        Disableing = "disableing",
+        /// `deleteing`.
+        Deleteing = "deleteing",
+        /// `deploying`.
+        Deploying = "deploying",
+    }
+}
 
 /// The structure `OriginConf`.
 #[derive(Default)]
@@ -958,6 +1042,18 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `CdnType` of several operations.
+    pub enum CdnType {
+        /// `web`.
+        Web = "web",
+        /// `stream`.
+        Stream = "stream",
+        /// `download`.
+        Download = "download",
+    }
+}
+
+rt::values! {
     /// Values of `HttpsStatusCn` of several operations.
     pub enum HttpsStatusCn {
         /// `enableing`.
@@ -1003,9 +1099,9 @@ pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::S
 shape DomainInfo
     OriginIp list<string> Yes
     TestUrl string Yes
-    CdnType string Yes
+    CdnType string Yes Values=web|stream|download
     CacheConf list<CacheConf> Yes Fields=CacheConf
-    AreaCode string No
+    AreaCode string No Values=cn|abroad
     OriginHost string No
     OriginPort integer No
     CdnProtocol string No
@@ -1018,7 +1114,8 @@ shape DomainInfo
     ReferList list<string> No
     Domain string No
     DomainId string No
-    Status string No
+    Status string No Values=check|checkSuccess|checkFail|enable|disable|delete|enableing|disableing|
+        deleteing
     Cname string No
     CreateTime integer No
     ValidTime integer No
@@ -1051,7 +1148,7 @@ shape KwaiDomainAuthConfig
     Domain string Yes
     Config list<KwaiAuthConfig> Yes Fields=KwaiAuthConfig
 shape KwaiAuthConfig
-    Type string Yes
+    Type string Yes Values=pkey|ksc|typeA
     Keys list<KwaiAuthKv> No Fields=KwaiAuthKv
 shape KwaiAuthKv
     Key string Yes
@@ -1169,9 +1266,10 @@ shape BandwidthTrafficInfo
     CdnBandwidth number Yes Unit=Mbps
     Traffic number Yes Unit=byte
 shape GetUcdnDomainConfigDomainConfigInfo
-    AreaCode string Yes
-    CdnType string Yes
-    Status string Yes
+    AreaCode string Yes Values=cn|abroad|all
+    CdnType string Yes Values=web|stream|download
+    Status string Yes Values=check|checkSuccess|checkFail|enable|disable|delete|enableing|disableing|
+        deleteing|deploying
     Cname string Yes
     CreateTime integer Yes
     TestUrl string Yes

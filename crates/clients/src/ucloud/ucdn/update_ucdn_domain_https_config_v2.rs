@@ -30,16 +30,16 @@ use specwright_runtime as rt;
 pub struct UpdateUcdnDomainHttpsConfigV2 {
     /// `DomainId`. Required.
     pub domain_id: Option<String>,
-    /// `HttpsStatusCn`. Required under a condition.
-    pub https_status_cn: Option<String>,
-    /// `HttpsStatusAbroad`. Required under a condition.
-    pub https_status_abroad: Option<String>,
+    /// `HttpsStatusCn`. Required under a condition. One of `enable`, `disable`.
+    pub https_status_cn: Option<UpdateUcdnDomainHttpsConfigV2HttpsStatusCn>,
+    /// `HttpsStatusAbroad`. Required under a condition. One of `enable`, `disable`.
+    pub https_status_abroad: Option<UpdateUcdnDomainHttpsConfigV2HttpsStatusAbroad>,
     /// `CertName`.
     pub cert_name: Option<String>,
     /// `CertId`.
     pub cert_id: Option<i64>,
-    /// `CertType`.
-    pub cert_type: Option<String>,
+    /// `CertType`. One of `ucdn`, `ussl`.
+    pub cert_type: Option<UpdateUcdnDomainHttpsConfigV2CertType>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -51,11 +51,11 @@ rt::call! {
     /// A call of `UpdateUcdnDomainHttpsConfigV2` in the making.
     pub type UpdateUcdnDomainHttpsConfigV2Call for UpdateUcdnDomainHttpsConfigV2 {
         into domain_id: String,
-        into https_status_cn: String,
-        into https_status_abroad: String,
+        into https_status_cn: UpdateUcdnDomainHttpsConfigV2HttpsStatusCn,
+        into https_status_abroad: UpdateUcdnDomainHttpsConfigV2HttpsStatusAbroad,
         into cert_name: String,
         plain cert_id: i64,
-        into cert_type: String,
+        into cert_type: UpdateUcdnDomainHttpsConfigV2CertType,
     }
 }
 
@@ -83,6 +83,36 @@ pub struct UpdateUcdnDomainHttpsConfigV2Output {
 
 rt::shape!(UpdateUcdnDomainHttpsConfigV2Output = TABLES[1]:);
 
+rt::values! {
+    /// Values of `HttpsStatusCn` of `UpdateUcdnDomainHttpsConfigV2`.
+    pub enum UpdateUcdnDomainHttpsConfigV2HttpsStatusCn {
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
+    }
+}
+
+rt::values! {
+    /// Values of `HttpsStatusAbroad` of `UpdateUcdnDomainHttpsConfigV2`.
+    pub enum UpdateUcdnDomainHttpsConfigV2HttpsStatusAbroad {
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
+    }
+}
+
+rt::values! {
+    /// Values of `CertType` of `UpdateUcdnDomainHttpsConfigV2`.
+    pub enum UpdateUcdnDomainHttpsConfigV2CertType {
+        /// `ucdn`.
+        Ucdn = "ucdn",
+        /// `ussl`.
+        Ussl = "ussl",
+    }
+}
+
 rt::errors! {
     /// What `UpdateUcdnDomainHttpsConfigV2` may refuse with.
     pub enum UpdateUcdnDomainHttpsConfigV2Error from TABLES {
@@ -96,10 +126,10 @@ operation UpdateUcdnDomainHttpsConfigV2
     doc_url https://docs.ucloud.cn/api/ucdn-api/update_ucdn_domain_https_config_v2
 request UpdateUcdnDomainHttpsConfigV2
     DomainId string Yes
-    HttpsStatusCn string No Conditional
-    HttpsStatusAbroad string No Conditional
+    HttpsStatusCn string No Values=enable|disable Conditional
+    HttpsStatusAbroad string No Values=enable|disable Conditional
     CertName string No
     CertId integer No
-    CertType string No
+    CertType string No Values=ucdn|ussl
 response UpdateUcdnDomainHttpsConfigV2Output
 "#);

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .update_ucdn_domain_status()
 //!     .domain_id("…")
-//!     .status("…")
+//!     .status("enable")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -33,8 +33,8 @@ pub struct UpdateUcdnDomainStatus {
     pub project_id: Option<String>,
     /// `DomainId`. Required.
     pub domain_id: Option<String>,
-    /// `Status`. Required.
-    pub status: Option<String>,
+    /// `Status`. Required. One of `enable`, `disable`, `delete`.
+    pub status: Option<UpdateUcdnDomainStatusStatus>,
     /// `IsDcdn`. Default `false`.
     pub is_dcdn: Option<bool>,
     unlisted: rt::shape::Unlisted,
@@ -47,7 +47,7 @@ rt::call! {
     pub type UpdateUcdnDomainStatusCall for UpdateUcdnDomainStatus {
         into project_id: String,
         into domain_id: String,
-        into status: String,
+        into status: UpdateUcdnDomainStatusStatus,
         plain is_dcdn: bool,
     }
 }
@@ -74,6 +74,18 @@ pub struct UpdateUcdnDomainStatusOutput {
 
 rt::shape!(UpdateUcdnDomainStatusOutput = TABLES[1]:);
 
+rt::values! {
+    /// Values of `Status` of `UpdateUcdnDomainStatus`.
+    pub enum UpdateUcdnDomainStatusStatus {
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
+        /// `delete`.
+        Delete = "delete",
+    }
+}
+
 rt::errors! {
     /// What `UpdateUcdnDomainStatus` may refuse with.
     pub enum UpdateUcdnDomainStatusError from TABLES {
@@ -88,7 +100,7 @@ operation UpdateUcdnDomainStatus
 request UpdateUcdnDomainStatus
     ProjectId string No
     DomainId string Yes
-    Status string Yes
+    Status string Yes Values=enable|disable|delete
     IsDcdn boolean No Default=false
 response UpdateUcdnDomainStatusOutput
 "#);

@@ -30,8 +30,8 @@ pub struct UdSet {
     pub charge_type: Option<String>,
     /// `ExpireTime`.
     pub expire_time: Option<i64>,
-    /// `AutoRenew`.
-    pub auto_renew: Option<String>,
+    /// `AutoRenew`. One of `Yes`, `No`.
+    pub auto_renew: Option<UdSetAutoRenew>,
     /// `CPU`.
     pub cpu: Option<i64>,
     /// `Memory`. In `MB`.
@@ -53,6 +53,16 @@ rt::shape!(UdSet = TABLES[0]:
     cpu, memory, disk_space, used_cpu, used_mem, used_disk,
 );
 
+rt::values! {
+    /// Values of `AutoRenew` of `UDSet`.
+    pub enum UdSetAutoRenew {
+        /// `Yes`.
+        Yes = "Yes",
+        /// `No`.
+        No = "No",
+    }
+}
+
 /// The structure `UDSetInstanceSet`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -65,8 +75,8 @@ pub struct UdSetInstanceSet {
     pub host_id: Option<String>,
     /// `UHostType`. One of `Normal`, `SSD`.
     pub uhost_type: Option<UdSetInstanceSetUhostType>,
-    /// `OsType`.
-    pub os_type: Option<String>,
+    /// `OsType`. One of `Liunx`, `Windows`.
+    pub os_type: Option<UdSetInstanceSetOsType>,
     /// `OsName`.
     pub os_name: Option<String>,
     /// `ImageId`.
@@ -120,6 +130,16 @@ rt::values! {
         Normal = "Normal",
         /// `SSD`.
         Ssd = "SSD",
+    }
+}
+
+rt::values! {
+    /// Values of `OsType` of `UDSetInstanceSet`.
+    pub enum UdSetInstanceSetOsType {
+        /// `Liunx`.
+        Liunx = "Liunx",
+        /// `Windows`.
+        Windows = "Windows",
     }
 }
 
@@ -222,7 +242,7 @@ shape UdSet UDSet
     UHostCount integer No
     ChargeType string No
     ExpireTime integer No
-    AutoRenew string No
+    AutoRenew string No Values=Yes|No
     CPU integer No
     Memory integer No Unit=MB
     DiskSpace integer No Unit=GB
@@ -234,7 +254,7 @@ shape UdSetInstanceSet UDSetInstanceSet
     UHostId string No
     HostId string No
     UHostType string No Values=Normal|SSD
-    OsType string No
+    OsType string No Values=Liunx|Windows
     OsName string No
     ImageId string No
     BasicImageId string No

@@ -47,8 +47,8 @@ pub struct CloneUDiskUDataArk {
     pub snapshot_time: Option<i64>,
     /// `Comment`.
     pub comment: Option<String>,
-    /// `ChargeType`. Default `Dynamic`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Postpay`. Default `Dynamic`.
+    pub charge_type: Option<structures::CloneUDiskUDataArkChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `UDataArkMode`. One of `Yes`, `No`. Default `No`.
@@ -93,7 +93,7 @@ rt::call! {
         into udisk_id: String,
         plain snapshot_time: i64,
         into comment: String,
-        into charge_type: String,
+        into charge_type: structures::CloneUDiskUDataArkChargeType,
         plain quantity: i64,
         into u_data_ark_mode: structures::UDataArkMode,
         into snapshot_service: structures::SnapshotService,
@@ -165,7 +165,7 @@ request CloneUDiskUDataArk
     UDiskId string Yes
     SnapshotTime integer Yes
     Comment string No
-    ChargeType string No Default=Dynamic
+    ChargeType string No Default=Dynamic Values=Year|Month|Dynamic|Postpay
     Quantity integer No Default=1
     UDataArkMode string No Default=No Values=Yes|No
     SnapshotService string No Default=No Values=Yes|No

@@ -50,8 +50,8 @@ pub struct CloneUdisk {
     pub quantity: Option<i64>,
     /// `Comment`.
     pub comment: Option<String>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Postpay`, `Trial`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Tag`. Default `Default`.
     pub tag: Option<String>,
     /// `RdmaClusterId`.
@@ -92,7 +92,7 @@ rt::call! {
         into snapshot_service: structures::SnapshotService,
         plain quantity: i64,
         into comment: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         into tag: String,
         into rdma_cluster_id: String,
         into host_id: String,
@@ -151,7 +151,7 @@ request CloneUdisk
     SnapshotService string No Default=No Values=Yes|No
     Quantity integer No Default=1
     Comment string No
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic|Postpay|Trial
     Tag string No Default=Default
     RdmaClusterId string No
     HostId string No

@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// Makes a new disk with the content of a snapshot.
@@ -59,8 +60,8 @@ pub struct CloneUdiskSnapshot {
     pub comment: Option<String>,
     /// How to pay: Year , Month, Dynamic，Postpay 默认: Dynamic.
     ///
-    /// Default `Dynamic`.
-    pub charge_type: Option<String>,
+    /// One of `Year`, `Month`, `Dynamic`, `Postpay`. Default `Dynamic`.
+    pub charge_type: Option<structures::CloneUDiskUDataArkChargeType>,
     /// How long to buy 默认: 1.
     ///
     /// Default `1`.
@@ -113,7 +114,7 @@ rt::call! {
         into source_id: String,
         plain size: i64,
         into comment: String,
-        into charge_type: String,
+        into charge_type: structures::CloneUDiskUDataArkChargeType,
         plain quantity: i64,
         into u_data_ark_mode: CloneUdiskSnapshotUDataArkMode,
         into snapshot_service: CloneUdiskSnapshotSnapshotService,
@@ -191,7 +192,7 @@ request CloneUdiskSnapshot
     SourceId string Yes
     Size integer No Unit=GB
     Comment string No
-    ChargeType string No Default=Dynamic
+    ChargeType string No Default=Dynamic Values=Year|Month|Dynamic|Postpay
     Quantity integer No Default=1
     UDataArkMode string No Default=No Values=Yes|No
     SnapshotService string No Default=No Values=Yes|No

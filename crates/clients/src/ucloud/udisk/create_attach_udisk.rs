@@ -55,9 +55,9 @@ pub struct CreateAttachUdisk {
     /// `Tag`. Default `Default`.
     pub tag: Option<String>,
     /// `DiskType`. One of `DataDisk`, `SSDDataDisk`, `ESSDDataDisk`, `RSSDDataDisk`, `ERSSDDataDisk`,
-    /// `EfficiencyDataDisk`.
+    /// `EfficiencyDataDisk`. Default `DataDisk`.
     pub disk_type: Option<structures::DiskType>,
-    /// `UKmsMode`. One of `Yes`, `No`.
+    /// `UKmsMode`. One of `Yes`, `No`. Default `No`.
     pub u_kms_mode: Option<structures::UKmsMode>,
     /// `CmkId`. Required under a condition.
     pub cmk_id: Option<String>,
@@ -168,9 +168,9 @@ request CreateAttachUdisk
     UDataArkMode string No Default=No Values=Yes|No
     SnapshotService string No Default=No Values=Yes|No
     Tag string No Default=Default
-    DiskType string No Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|ERSSDDataDisk|
-        EfficiencyDataDisk
-    UKmsMode string No Values=Yes|No
+    DiskType string No Default=DataDisk Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|
+        ERSSDDataDisk|EfficiencyDataDisk
+    UKmsMode string No Default=No Values=Yes|No
     CmkId string No Conditional
     MultiAttach string No Default=Yes Values=Yes|No
     HostId string No

@@ -42,8 +42,8 @@ pub struct CreateUdisk {
     pub size: Option<i64>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `ChargeType`. Default `Dynamic`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Postpay`, `Trial`. Default `Dynamic`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `UDataArkMode`. One of `Yes`, `No`. Default `No`.
@@ -53,9 +53,9 @@ pub struct CreateUdisk {
     /// `Tag`. Default `Default`.
     pub tag: Option<String>,
     /// `DiskType`. One of `DataDisk`, `SSDDataDisk`, `ESSDDataDisk`, `RSSDDataDisk`, `ERSSDDataDisk`,
-    /// `EfficiencyDataDisk`.
+    /// `EfficiencyDataDisk`. Default `DataDisk`.
     pub disk_type: Option<structures::DiskType>,
-    /// `UKmsMode`. One of `Yes`, `No`.
+    /// `UKmsMode`. One of `Yes`, `No`. Default `No`.
     pub u_kms_mode: Option<structures::UKmsMode>,
     /// `CmkId`. Required under a condition.
     pub cmk_id: Option<String>,
@@ -91,7 +91,7 @@ rt::call! {
         into project_id: String,
         plain size: i64,
         into name: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into u_data_ark_mode: structures::UDataArkMode,
         into snapshot_service: structures::SnapshotService,
@@ -153,14 +153,14 @@ request CreateUdisk
     ProjectId string No
     Size integer Yes Unit=GB
     Name string Yes
-    ChargeType string No Default=Dynamic
+    ChargeType string No Default=Dynamic Values=Year|Month|Dynamic|Postpay|Trial
     Quantity integer No Default=1
     UDataArkMode string No Default=No Values=Yes|No
     SnapshotService string No Default=No Values=Yes|No
     Tag string No Default=Default
-    DiskType string No Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|ERSSDDataDisk|
-        EfficiencyDataDisk
-    UKmsMode string No Values=Yes|No
+    DiskType string No Default=DataDisk Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|
+        ERSSDDataDisk|EfficiencyDataDisk
+    UKmsMode string No Default=No Values=Yes|No
     CmkId string No Conditional
     RdmaClusterId string No
     BackupMode string No

@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// Takes a snapshot of a disk.
@@ -55,8 +56,8 @@ pub struct CreateUdiskSnapshot {
     pub quantity: Option<i64>,
     /// How to pay: Year , Month, Dynamic 默认: Dynamic (已废弃).
     ///
-    /// Default `Dynamic`. Deprecated.
-    pub charge_type: Option<String>,
+    /// One of `Year`, `Month`, `Dynamic`. Default `Dynamic`. Deprecated.
+    pub charge_type: Option<structures::RecoverUdiskChargeType>,
     /// Remark kept with the snapshot.
     pub comment: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -76,7 +77,7 @@ rt::call! {
         into udisk_id: String,
         into name: String,
         plain quantity: i64,
-        into charge_type: String,
+        into charge_type: structures::RecoverUdiskChargeType,
         into comment: String,
     }
 }
@@ -123,7 +124,7 @@ request CreateUdiskSnapshot
     UDiskId string Yes
     Name string Yes
     Quantity integer No Default=1 Deprecated
-    ChargeType string No Default=Dynamic Deprecated
+    ChargeType string No Default=Dynamic Values=Year|Month|Dynamic Deprecated
     Comment string No
 response CreateUdiskSnapshotOutput
     SnapshotId list<string> Yes

@@ -48,11 +48,11 @@ pub struct DescribeUdisk {
     pub protocol_version: Option<i64>,
     /// `IsBoot`. Required under a condition.
     pub is_boot: Option<String>,
-    /// `IgnoreUBillInfo`. One of `Yes`, `No`.
+    /// `IgnoreUBillInfo`. One of `Yes`, `No`. Default `No`.
     pub ignore_u_bill_info: Option<DescribeUdiskIgnoreUBillInfo>,
-    /// `IgnoreBackupMode`. One of `Yes`, `No`.
+    /// `IgnoreBackupMode`. One of `Yes`, `No`. Default `No`.
     pub ignore_backup_mode: Option<DescribeUdiskIgnoreBackupMode>,
-    /// `UDiskBasicInfo`. One of `Yes`, `No`.
+    /// `UDiskBasicInfo`. One of `Yes`, `No`. Default `No`.
     pub udisk_basic_info: Option<DescribeUdiskUdiskBasicInfo>,
     /// `UHostIdForAttachment`. Deprecated: use `HostIdForAttachment`.
     pub uhost_id_for_attachment: Option<String>,
@@ -220,9 +220,9 @@ request DescribeUdisk
         EfficiencySystemDisk
     ProtocolVersion integer No Default=0
     IsBoot string No Conditional
-    IgnoreUBillInfo string No Values=Yes|No
-    IgnoreBackupMode string No Values=Yes|No
-    UDiskBasicInfo string No Values=Yes|No
+    IgnoreUBillInfo string No Default=No Values=Yes|No
+    IgnoreBackupMode string No Default=No Values=Yes|No
+    UDiskBasicInfo string No Default=No Values=Yes|No
     UHostIdForAttachment string No Deprecated=HostIdForAttachment
     HostIdForAttachment string No
     HostId string No

@@ -39,8 +39,8 @@ pub struct DescribeUdiskPrice {
     pub project_id: Option<String>,
     /// `Size`. Required. In `GB`.
     pub size: Option<i64>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Postpay`, `Trial`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `UDataArkMode`. One of `Yes`, `No`. Default `No`.
@@ -48,7 +48,7 @@ pub struct DescribeUdiskPrice {
     /// `SnapshotService`. One of `Yes`, `No`. Default `No`.
     pub snapshot_service: Option<structures::SnapshotService>,
     /// `DiskType`. One of `DataDisk`, `SSDDataDisk`, `ESSDDataDisk`, `RSSDDataDisk`, `ERSSDDataDisk`,
-    /// `EfficiencyDataDisk`, ….
+    /// `EfficiencyDataDisk`, …. Default `DataDisk`.
     pub disk_type: Option<DescribeUdiskPriceDiskType>,
     /// `IsTotalPrice`. One of `Yes`, `No`. Default `No`.
     pub is_total_price: Option<DescribeUdiskPriceIsTotalPrice>,
@@ -78,7 +78,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         plain size: i64,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into u_data_ark_mode: structures::UDataArkMode,
         into snapshot_service: structures::SnapshotService,
@@ -174,13 +174,13 @@ request DescribeUdiskPrice
     Zone string Yes
     ProjectId string No
     Size integer Yes Unit=GB
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic|Postpay|Trial
     Quantity integer No Default=1
     UDataArkMode string No Default=No Values=Yes|No
     SnapshotService string No Default=No Values=Yes|No
-    DiskType string No Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|ERSSDDataDisk|
-        EfficiencyDataDisk|SystemDisk|SSDSystemDisk|ESSDSystemDisk|RSSDSystemDisk|ERSSDSystemDisk|
-        EfficiencySystemDisk
+    DiskType string No Default=DataDisk Values=DataDisk|SSDDataDisk|ESSDDataDisk|RSSDDataDisk|
+        ERSSDDataDisk|EfficiencyDataDisk|SystemDisk|SSDSystemDisk|ESSDSystemDisk|RSSDSystemDisk|
+        ERSSDSystemDisk|EfficiencySystemDisk
     IsTotalPrice string No Default=No Values=Yes|No
     MachineType string No Values=N|C|G|O|OM
     BackupMode string No

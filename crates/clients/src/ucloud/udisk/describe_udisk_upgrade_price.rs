@@ -47,7 +47,7 @@ pub struct DescribeUdiskUpgradePrice {
     /// `SnapshotService`. One of `Yes`, `No`. Default `No`.
     pub snapshot_service: Option<structures::SnapshotService>,
     /// `DiskType`. One of `DataDisk`, `SSDDataDisk`, `RSSDDataDisk`, `EfficiencyDataDisk`,
-    /// `SystemDisk`, `SSDSystemDisk`, …. Deprecated.
+    /// `SystemDisk`, `SSDSystemDisk`, …. Default `DataDisk`. Deprecated.
     pub disk_type: Option<DescribeUdiskUpgradePriceDiskType>,
     /// `MachineType`. One of `N`, `C`, `G`, `O`, `OM`. Deprecated.
     pub machine_type: Option<structures::MachineType>,
@@ -156,8 +156,8 @@ request DescribeUdiskUpgradePrice
     SourceId string Yes
     UDataArkMode string No Default=No Values=Yes|No
     SnapshotService string No Default=No Values=Yes|No
-    DiskType string No Values=DataDisk|SSDDataDisk|RSSDDataDisk|EfficiencyDataDisk|SystemDisk|
-        SSDSystemDisk|RSSDSystemDisk|EfficiencySystemDisk Deprecated
+    DiskType string No Default=DataDisk Values=DataDisk|SSDDataDisk|RSSDDataDisk|EfficiencyDataDisk|
+        SystemDisk|SSDSystemDisk|RSSDSystemDisk|EfficiencySystemDisk Deprecated
     MachineType string No Values=N|C|G|O|OM Deprecated
     BackupMode string No
     Journal integer No

@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `RecoverUDisk`.
@@ -40,8 +41,8 @@ pub struct RecoverUdisk {
     pub project_id: Option<String>,
     /// `UDiskId`. Required.
     pub udisk_id: Option<String>,
-    /// `ChargeType`. Default `Dynamic`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Dynamic`.
+    pub charge_type: Option<structures::RecoverUdiskChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -56,7 +57,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         into udisk_id: String,
-        into charge_type: String,
+        into charge_type: structures::RecoverUdiskChargeType,
         plain quantity: i64,
     }
 }
@@ -101,7 +102,7 @@ request RecoverUdisk
     Zone string Yes
     ProjectId string No
     UDiskId string Yes
-    ChargeType string No Default=Dynamic
+    ChargeType string No Default=Dynamic Values=Year|Month|Dynamic
     Quantity integer No Default=1
 response RecoverUdiskOutput
 "#);

@@ -297,6 +297,36 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+        /// `Postpay`.
+        Postpay = "Postpay",
+        /// `Trial`.
+        Trial = "Trial",
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum CloneUDiskUDataArkChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+        /// `Postpay`.
+        Postpay = "Postpay",
+    }
+}
+
+rt::values! {
     /// Values of `DiskType` of several operations.
     pub enum DiskType {
         /// `DataDisk`.
@@ -365,6 +395,18 @@ rt::values! {
         O = "O",
         /// `OM`.
         Om = "OM",
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum RecoverUdiskChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
     }
 }
 

@@ -14,7 +14,7 @@
 //!     .dns_zone_id("…")
 //!     .name("…")
 //!     .type_("A")
-//!     .value("1")
+//!     .value("…")
 //!     .value_type("Normal")
 //!     .send()
 //!     .await;
@@ -44,8 +44,8 @@ pub struct CreateUdnsRecord {
     pub name: Option<String>,
     /// `Type`. Required. One of `A`, `CNAME`, `MX`, `AAAA`, `SRV`, `PTR`, ….
     pub type_: Option<structures::Type>,
-    /// `Value`. Required. One of `1`, `0`.
-    pub value: Option<structures::Value>,
+    /// `Value`. Required.
+    pub value: Option<String>,
     /// `ValueType`. Required. One of `Normal`, `Multivalue`.
     pub value_type: Option<structures::ValueType>,
     /// `TTL`. From 5 to 600 `second`. Default `5`.
@@ -68,7 +68,7 @@ rt::call! {
         into dns_zone_id: String,
         into name: String,
         into type_: structures::Type,
-        into value: structures::Value,
+        into value: String,
         into value_type: structures::ValueType,
         plain ttl: i64,
         into remark: String,
@@ -116,7 +116,7 @@ request CreateUdnsRecord
     DNSZoneId string Yes
     Name string Yes
     Type string Yes Values=A|CNAME|MX|AAAA|SRV|PTR|TXT
-    Value string Yes Values=1|0
+    Value string Yes
     ValueType string Yes Values=Normal|Multivalue
     TTL integer No Default=5 Min=5 Max=600 Unit=second
     Remark string No

@@ -39,8 +39,8 @@ pub struct ModifyUdnsRecord {
     pub dns_zone_id: Option<String>,
     /// `RecordId`. Required.
     pub record_id: Option<String>,
-    /// `Value`. One of `1`, `0`.
-    pub value: Option<structures::Value>,
+    /// `Value`.
+    pub value: Option<String>,
     /// `ValueType`. One of `Normal`, `Multivalue`.
     pub value_type: Option<structures::ValueType>,
     /// `TTL`. In `second`.
@@ -64,7 +64,7 @@ rt::call! {
         into project_id: String,
         into dns_zone_id: String,
         into record_id: String,
-        into value: structures::Value,
+        into value: String,
         into value_type: structures::ValueType,
         plain ttl: i64,
         into remark: String,
@@ -110,7 +110,7 @@ request ModifyUdnsRecord
     ProjectId string No
     DNSZoneId string Yes
     RecordId string Yes
-    Value string No Values=1|0
+    Value string No
     ValueType string No Values=Normal|Multivalue
     TTL integer No Unit=second
     Remark string No

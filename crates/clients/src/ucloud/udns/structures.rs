@@ -116,16 +116,6 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `Value` of several operations.
-    pub enum Value {
-        /// `1`.
-        V1 = "1",
-        /// `0`.
-        V0 = "0",
-    }
-}
-
-rt::values! {
     /// Values of `ValueType` of several operations.
     pub enum ValueType {
         /// `Normal`.

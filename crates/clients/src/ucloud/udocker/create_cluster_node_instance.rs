@@ -54,8 +54,8 @@ pub struct CreateClusterNodeInstance {
     pub network_id: Option<String>,
     /// `SecurityGroupId`.
     pub security_group_id: Option<String>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Month`.
+    pub charge_type: Option<CreateClusterNodeInstanceChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `NodeType`. One of `Nornal`.
@@ -85,7 +85,7 @@ rt::call! {
         into name: String,
         into network_id: String,
         into security_group_id: String,
-        into charge_type: String,
+        into charge_type: CreateClusterNodeInstanceChargeType,
         plain quantity: i64,
         into node_type: CreateClusterNodeInstanceNodeType,
         into vpc_id: String,
@@ -115,6 +115,18 @@ pub struct CreateClusterNodeInstanceOutput {
 }
 
 rt::shape!(CreateClusterNodeInstanceOutput = TABLES[1]: node_id);
+
+rt::values! {
+    /// Values of `ChargeType` of `CreateClusterNodeInstance`.
+    pub enum CreateClusterNodeInstanceChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+    }
+}
 
 rt::values! {
     /// Values of `NodeType` of `CreateClusterNodeInstance`.
@@ -147,7 +159,7 @@ request CreateClusterNodeInstance
     Name string No Default=Node
     NetworkId string No
     SecurityGroupId string No
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
     Quantity integer No Default=1
     NodeType string No Values=Nornal
     VPCId string No

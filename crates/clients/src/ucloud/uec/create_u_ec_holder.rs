@@ -50,13 +50,13 @@ pub struct CreateUEcHolder {
     pub restart_strategy: Option<i64>,
     /// `ElasticIp`. One of `yes`, `no`. Default `no`.
     pub elastic_ip: Option<CreateUEcHolderElasticIp>,
-    /// `Bandwidth`. Default `0`.
+    /// `Bandwidth`.
     pub bandwidth: Option<i64>,
     /// `FirewallId`.
     pub firewall_id: Option<String>,
     /// `ChargeType`. One of `2`, `3`. Default `2`.
     pub charge_type: Option<i64>,
-    /// `ChargeQuantity`. Default `1`.
+    /// `ChargeQuantity`.
     pub charge_quantity: Option<i64>,
     /// `Pack`.
     pub pack: Option<Vec<CreateUEcHolderPack>>,
@@ -234,10 +234,10 @@ request CreateUEcHolder
     ProductType string No Default=normal Values=normal|hf
     RestartStrategy integer No Default=0 Values=0|1|2
     ElasticIp string No Default=no Values=yes|no
-    Bandwidth integer No Default=0
+    Bandwidth integer No
     FirewallId string No
     ChargeType integer No Default=2 Values=2|3
-    ChargeQuantity integer No Default=1
+    ChargeQuantity integer No
     Pack list<object> Derived="no row of its own; built from Pack.N.Name and its like"
         Fields=CreateUEcHolderPack
     Image list<object> Derived="no row of its own; built from Image.N.Message and its like"

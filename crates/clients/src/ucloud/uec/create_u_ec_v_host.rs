@@ -68,7 +68,7 @@ pub struct CreateUEcVHost {
     pub product_type: Option<structures::CreateUEcVHostProductType>,
     /// `FirewallId`.
     pub firewall_id: Option<String>,
-    /// `Isp`. Each one of `1`, `2`.
+    /// `Isp`. Each one of `1`, `2`, `4`.
     pub isp: Option<Vec<i64>>,
     /// `IsNeedOuterIp`.
     pub is_need_outer_ip: Option<String>,
@@ -174,7 +174,7 @@ request CreateUEcVHost
     SubnetId string No
     ProductType string No Values=normal|hf|g
     FirewallId string No
-    Isp list<integer> No Values=1|2
+    Isp list<integer> No Values=1|2|4
     IsNeedOuterIp string No
     Gpu integer No
     GpuType string No Values=T4S Conditional

@@ -37,13 +37,13 @@ pub struct GetUEcPodPrice {
     pub mem_size: Option<i64>,
     /// `ChargeType`. One of `2`, `3`. Default `2`.
     pub charge_type: Option<i64>,
-    /// `ChargeQuantity`. Default `1`.
+    /// `ChargeQuantity`.
     pub charge_quantity: Option<i64>,
     /// `ProductType`. One of `normal`, `hf`. Default `normal`.
     pub product_type: Option<structures::ProductType>,
     /// `ElasticIp`. Default `no`.
     pub elastic_ip: Option<String>,
-    /// `Bandwidth`. Default `0`.
+    /// `Bandwidth`.
     pub bandwidth: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -110,10 +110,10 @@ request GetUEcPodPrice
     CpuCore number No
     MemSize integer No
     ChargeType integer No Default=2 Values=2|3
-    ChargeQuantity integer No Default=1
+    ChargeQuantity integer No
     ProductType string No Default=normal Values=normal|hf
     ElasticIp string No Default=no
-    Bandwidth integer No Default=0
+    Bandwidth integer No
 response GetUEcPodPriceOutput
     HolderPrice number Yes
     IpPrice number Yes

@@ -34,7 +34,7 @@ pub struct GetUEcVHostData {
     pub project_id: Option<String>,
     /// `NodeId`. Required.
     pub node_id: Option<String>,
-    /// `Type`. Required. Each one of `1`, `3`, `4`, `5`, `6`, `7`, ….
+    /// `Type`. Required.
     pub type_: Option<Vec<i64>>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
@@ -95,7 +95,7 @@ operation GetUEcVHostData
 request GetUEcVHostData
     ProjectId string No
     NodeId string Yes
-    Type list<integer> Yes Values=1|3|4|5|6|7|8|9
+    Type list<integer> Yes
     BeginTime integer No
     EndTime integer No
 response GetUEcVHostDataOutput

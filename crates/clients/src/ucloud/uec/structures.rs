@@ -514,8 +514,8 @@ pub struct ImageInfo {
     pub image_name: Option<String>,
     /// `ImageType`. One of `1`, `2`, `3`.
     pub image_type: Option<i64>,
-    /// `OcType`.
-    pub oc_type: Option<String>,
+    /// `OcType`. One of `unix`, `windows`.
+    pub oc_type: Option<ImageInfoOcType>,
     /// `ImageDesc`.
     pub image_desc: Option<String>,
     /// `State`. One of `1`, `2`, `3`.
@@ -535,6 +535,16 @@ rt::shape!(ImageInfo = TABLES[21]:
     image_id, image_name, image_type, oc_type, image_desc, state,
     image_size, create_time, deploy_info_list, gpu,
 );
+
+rt::values! {
+    /// Values of `OcType` of `ImageInfo`.
+    pub enum ImageInfoOcType {
+        /// `unix`.
+        Unix = "unix",
+        /// `windows`.
+        Windows = "windows",
+    }
+}
 
 /// The structure `DeployImageInfo`.
 #[derive(Default)]
@@ -757,7 +767,7 @@ shape ImageInfo
     ImageId string No
     ImageName string No
     ImageType integer No Values=1|2|3
-    OcType string No
+    OcType string No Values=unix|windows
     ImageDesc string No
     State integer No Values=1|2|3
     ImageSize integer No Unit=GB

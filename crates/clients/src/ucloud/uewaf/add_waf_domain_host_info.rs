@@ -48,8 +48,8 @@ pub struct AddWafDomainHostInfo {
     pub exclusive_ip: Option<String>,
     /// `RealIPHeader`.
     pub real_ip_header: Option<String>,
-    /// `HTTPBack`.
-    pub http_back: Option<String>,
+    /// `HTTPBack`. One of `YES`, `NO`.
+    pub http_back: Option<structures::HttpBack>,
     /// `SourceIndicate`.
     pub source_indicate: Option<String>,
     /// `Http2`.
@@ -77,7 +77,7 @@ rt::call! {
         into http_redirection: String,
         into exclusive_ip: String,
         into real_ip_header: String,
-        into http_back: String,
+        into http_back: structures::HttpBack,
         into source_indicate: String,
         into http2: String,
         into src_lb_mode: String,
@@ -129,7 +129,7 @@ request AddWafDomainHostInfo
     HTTPRedirection string No
     ExclusiveIP string No
     RealIPHeader string No
-    HTTPBack string No
+    HTTPBack string No Values=YES|NO
     SourceIndicate string No
     Http2 string No
     SrcLBMode string No

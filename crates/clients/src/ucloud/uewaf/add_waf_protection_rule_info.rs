@@ -25,6 +25,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AddWafProtectionRuleInfo`.
@@ -48,7 +49,7 @@ pub struct AddWafProtectionRuleInfo {
     /// `Rule`. Required.
     pub rule: Option<Vec<String>>,
     /// `RiskType`. One of `scan`, `loopholes`, `xss`, `cc`, `sql`, `exec`, ….
-    pub risk_type: Option<AddWafProtectionRuleInfoRiskType>,
+    pub risk_type: Option<structures::RiskType>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -67,7 +68,7 @@ rt::call! {
         into risk_rank: AddWafProtectionRuleInfoRiskRank,
         into full_domain: String,
         list rule: String,
-        into risk_type: AddWafProtectionRuleInfoRiskType,
+        into risk_type: structures::RiskType,
     }
 }
 
@@ -104,34 +105,6 @@ rt::values! {
         Middle = "Middle",
         /// `High`.
         High = "High",
-    }
-}
-
-rt::values! {
-    /// Values of `RiskType` of `AddWafProtectionRuleInfo`.
-    pub enum AddWafProtectionRuleInfoRiskType {
-        /// `scan`.
-        Scan = "scan",
-        /// `loopholes`.
-        Loopholes = "loopholes",
-        /// `xss`.
-        Xss = "xss",
-        /// `cc`.
-        Cc = "cc",
-        /// `sql`.
-        Sql = "sql",
-        /// `exec`.
-        Exec = "exec",
-        /// `webshell`.
-        Webshell = "webshell",
-        /// `infoleak`.
-        Infoleak = "infoleak",
-        /// `eaa`.
-        Eaa = "eaa",
-        /// `protocol`.
-        Protocol = "protocol",
-        /// `other`.
-        Other = "other",
     }
 }
 

@@ -12,7 +12,7 @@
 //!     .add_waf_region_block_rule()
 //!     .full_domain("…")
 //!     .name("…")
-//!     .block_region("CN")
+//!     .block_region("320000")
 //!     .action_type("…")
 //!     .send()
 //!     .await;
@@ -37,7 +37,7 @@ pub struct AddWafRegionBlockRule {
     pub full_domain: Option<String>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `BlockRegion`. Required. One of `CN`, `US`.
+    /// `BlockRegion`. Required. One of `320000`, `US`.
     pub block_region: Option<AddWafRegionBlockRuleBlockRegion>,
     /// `ActionType`. Required.
     pub action_type: Option<String>,
@@ -89,8 +89,8 @@ rt::shape!(AddWafRegionBlockRuleOutput = TABLES[1]: id);
 rt::values! {
     /// Values of `BlockRegion` of `AddWafRegionBlockRule`.
     pub enum AddWafRegionBlockRuleBlockRegion {
-        /// `CN`.
-        Cn = "CN",
+        /// `320000`.
+        V320000 = "320000",
         /// `US`.
         Us = "US",
     }
@@ -111,7 +111,7 @@ request AddWafRegionBlockRule
     ProjectId string No
     FullDomain string Yes
     Name string Yes
-    BlockRegion string Yes Values=CN|US
+    BlockRegion string Yes Values=320000|US
     ActionType string Yes
     Description string No
 response AddWafRegionBlockRuleOutput

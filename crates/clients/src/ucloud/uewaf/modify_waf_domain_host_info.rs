@@ -49,8 +49,8 @@ pub struct ModifyWafDomainHostInfo {
     pub work_mode: Option<structures::WorkMode>,
     /// `SrcLBMode`.
     pub src_lb_mode: Option<String>,
-    /// `HTTPBack`.
-    pub http_back: Option<String>,
+    /// `HTTPBack`. One of `YES`, `NO`.
+    pub http_back: Option<structures::HttpBack>,
     /// `SourceIndicate`.
     pub source_indicate: Option<String>,
     /// `Http2`.
@@ -80,7 +80,7 @@ rt::call! {
         into real_ip_header: String,
         into work_mode: structures::WorkMode,
         into src_lb_mode: String,
-        into http_back: String,
+        into http_back: structures::HttpBack,
         into source_indicate: String,
         into http2: String,
         into response_cache_switch: String,
@@ -131,7 +131,7 @@ request ModifyWafDomainHostInfo
     RealIPHeader string No
     WorkMode string No Values=Defence|Alarm|Inactive
     SrcLBMode string No
-    HTTPBack string No
+    HTTPBack string No Values=YES|NO
     SourceIndicate string No
     Http2 string No
     ResponseCacheSwitch string No

@@ -15,7 +15,7 @@
 //!     .risk_rank("…")
 //!     .rule_action("…")
 //!     .rule_num(1)
-//!     .risk_type("…")
+//!     .risk_type("scan")
 //!     .full_domain("…")
 //!     .send()
 //!     .await;
@@ -26,6 +26,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `ModifyWafProtectionCustomerInfo`.
@@ -46,8 +47,8 @@ pub struct ModifyWafProtectionCustomerInfo {
     pub rule_action: Option<String>,
     /// `RuleNum`. Required.
     pub rule_num: Option<i64>,
-    /// `RiskType`. Required.
-    pub risk_type: Option<String>,
+    /// `RiskType`. Required. One of `scan`, `loopholes`, `xss`, `cc`, `sql`, `exec`, ….
+    pub risk_type: Option<structures::RiskType>,
     /// `FullDomain`. Required.
     pub full_domain: Option<String>,
     /// `Rule`.
@@ -69,7 +70,7 @@ rt::call! {
         into risk_rank: String,
         into rule_action: String,
         plain rule_num: i64,
-        into risk_type: String,
+        into risk_type: structures::RiskType,
         into full_domain: String,
         list rule: String,
     }
@@ -117,7 +118,7 @@ request ModifyWafProtectionCustomerInfo
     RiskRank string Yes
     RuleAction string Yes
     RuleNum integer Yes
-    RiskType string Yes
+    RiskType string Yes Values=scan|loopholes|xss|cc|sql|exec|webshell|infoleak|eaa|protocol|other
     FullDomain string Yes
     Rule list<string> No
 response ModifyWafProtectionCustomerInfoOutput

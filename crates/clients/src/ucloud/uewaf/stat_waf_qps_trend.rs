@@ -36,8 +36,8 @@ pub struct StatWafQpsTrend {
     pub begin_time: Option<i64>,
     /// `EndTime`. Required. In `second`.
     pub end_time: Option<i64>,
-    /// `Method`.
-    pub method: Option<String>,
+    /// `Method`. One of `max`, `min`, `avg`.
+    pub method: Option<StatWafQpsTrendMethod>,
     /// `Domain`.
     pub domain: Option<String>,
     /// `Extent`. From 0 to 7200 `second`.
@@ -53,7 +53,7 @@ rt::call! {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
-        into method: String,
+        into method: StatWafQpsTrendMethod,
         into domain: String,
         plain extent: i64,
     }
@@ -83,6 +83,18 @@ pub struct StatWafQpsTrendOutput {
 
 rt::shape!(StatWafQpsTrendOutput = TABLES[1]: detail);
 
+rt::values! {
+    /// Values of `Method` of `StatWafQpsTrend`.
+    pub enum StatWafQpsTrendMethod {
+        /// `max`.
+        Max = "max",
+        /// `min`.
+        Min = "min",
+        /// `avg`.
+        Avg = "avg",
+    }
+}
+
 rt::errors! {
     /// What `StatWafQpsTrend` may refuse with.
     pub enum StatWafQpsTrendError from TABLES {
@@ -98,7 +110,7 @@ request StatWafQpsTrend
     ProjectId string No
     BeginTime integer Yes Unit=second
     EndTime integer Yes Unit=second
-    Method string No
+    Method string No Values=max|min|avg
     Domain string No
     Extent integer No Min=0 Max=7200 Unit=second
 response StatWafQpsTrendOutput

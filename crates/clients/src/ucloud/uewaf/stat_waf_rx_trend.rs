@@ -38,8 +38,8 @@ pub struct StatWafRxTrend {
     pub end_time: Option<i64>,
     /// `Domain`.
     pub domain: Option<String>,
-    /// `Method`. Default `max`.
-    pub method: Option<String>,
+    /// `Method`. One of `min`, `avg`, `max`. Default `max`.
+    pub method: Option<structures::Method>,
     /// `Extent`. From 0 to 7200 `second`.
     pub extent: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -54,7 +54,7 @@ rt::call! {
         plain begin_time: i64,
         plain end_time: i64,
         into domain: String,
-        into method: String,
+        into method: structures::Method,
         plain extent: i64,
     }
 }
@@ -99,7 +99,7 @@ request StatWafRxTrend
     BeginTime integer Yes Unit=second
     EndTime integer Yes Unit=second
     Domain string No
-    Method string No Default=max
+    Method string No Default=max Values=min|avg|max
     Extent integer No Min=0 Max=7200 Unit=second
 response StatWafRxTrendOutput
     Result StatRXResult No Fields=structures::StatRxResult

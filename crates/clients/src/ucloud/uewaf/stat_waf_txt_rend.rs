@@ -36,8 +36,8 @@ pub struct StatWafTxtRend {
     pub begin_time: Option<i64>,
     /// `EndTime`. Required. In `second`.
     pub end_time: Option<i64>,
-    /// `Method`. Default `max`.
-    pub method: Option<String>,
+    /// `Method`. One of `min`, `avg`, `max`. Default `max`.
+    pub method: Option<structures::Method>,
     /// `Domain`.
     pub domain: Option<String>,
     /// `Extent`. From 0 to 7200 `second`.
@@ -53,7 +53,7 @@ rt::call! {
         into project_id: String,
         plain begin_time: i64,
         plain end_time: i64,
-        into method: String,
+        into method: structures::Method,
         into domain: String,
         plain extent: i64,
     }
@@ -98,7 +98,7 @@ request StatWafTxtRend
     ProjectId string No
     BeginTime integer Yes Unit=second
     EndTime integer Yes Unit=second
-    Method string No Default=max
+    Method string No Default=max Values=min|avg|max
     Domain string No
     Extent integer No Min=0 Max=7200 Unit=second
 response StatWafTxtRendOutput

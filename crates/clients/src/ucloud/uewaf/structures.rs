@@ -917,6 +917,44 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `HTTPBack` of several operations.
+    pub enum HttpBack {
+        /// `YES`.
+        Yes = "YES",
+        /// `NO`.
+        No = "NO",
+    }
+}
+
+rt::values! {
+    /// Values of `RiskType` of several operations.
+    pub enum RiskType {
+        /// `scan`.
+        Scan = "scan",
+        /// `loopholes`.
+        Loopholes = "loopholes",
+        /// `xss`.
+        Xss = "xss",
+        /// `cc`.
+        Cc = "cc",
+        /// `sql`.
+        Sql = "sql",
+        /// `exec`.
+        Exec = "exec",
+        /// `webshell`.
+        Webshell = "webshell",
+        /// `infoleak`.
+        Infoleak = "infoleak",
+        /// `eaa`.
+        Eaa = "eaa",
+        /// `protocol`.
+        Protocol = "protocol",
+        /// `other`.
+        Other = "other",
+    }
+}
+
+rt::values! {
     /// Values of `Type` of several operations.
     pub enum Type {
         /// `Status`.
@@ -935,6 +973,18 @@ rt::values! {
         Drop = "DROP",
         /// `DISGUISE`.
         Disguise = "DISGUISE",
+    }
+}
+
+rt::values! {
+    /// Values of `Method` of several operations.
+    pub enum Method {
+        /// `min`.
+        Min = "min",
+        /// `avg`.
+        Avg = "avg",
+        /// `max`.
+        Max = "max",
     }
 }
 

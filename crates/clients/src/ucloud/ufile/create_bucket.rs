@@ -35,8 +35,8 @@ pub struct CreateBucket {
     pub project_id: Option<String>,
     /// `BucketName`. Required.
     pub bucket_name: Option<String>,
-    /// `Type`. Default `private`.
-    pub type_: Option<String>,
+    /// `Type`. One of `public`, `private`. Default `private`.
+    pub type_: Option<CreateBucketType>,
     /// `Tag`. Default `default`.
     pub tag: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -50,7 +50,7 @@ rt::call! {
         into region: String,
         into project_id: String,
         into bucket_name: String,
-        into type_: String,
+        into type_: CreateBucketType,
         into tag: String,
     }
 }
@@ -81,6 +81,16 @@ pub struct CreateBucketOutput {
 
 rt::shape!(CreateBucketOutput = TABLES[1]: bucket_name, bucket_id);
 
+rt::values! {
+    /// Values of `Type` of `CreateBucket`.
+    pub enum CreateBucketType {
+        /// `public`.
+        Public = "public",
+        /// `private`.
+        Private = "private",
+    }
+}
+
 rt::errors! {
     /// What `CreateBucket` may refuse with.
     pub enum CreateBucketError from TABLES {
@@ -96,7 +106,7 @@ request CreateBucket
     Region string Yes
     ProjectId string No
     BucketName string Yes
-    Type string No Default=private
+    Type string No Default=private Values=public|private
     Tag string No Default=default
 response CreateBucketOutput
     BucketName string No

@@ -71,8 +71,8 @@ pub struct DescribeUfileRefererOutput {
     pub referer_list: Vec<String>,
     /// `NullRefer`.
     pub null_refer: Option<bool>,
-    /// `RefererStatus`.
-    pub referer_status: Option<String>,
+    /// `RefererStatus`. One of `on`, `off`.
+    pub referer_status: Option<DescribeUfileRefererRefererStatus>,
     /// `BlackList`.
     pub black_list: Vec<String>,
     /// `WhiteList`.
@@ -83,6 +83,16 @@ pub struct DescribeUfileRefererOutput {
 rt::shape!(DescribeUfileRefererOutput = TABLES[1]:
     referer_type, referer_list, null_refer, referer_status, black_list, white_list,
 );
+
+rt::values! {
+    /// Values of `RefererStatus` of `DescribeUfileReferer`.
+    pub enum DescribeUfileRefererRefererStatus {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
+    }
+}
 
 rt::errors! {
     /// What `DescribeUfileReferer` may refuse with.
@@ -104,7 +114,7 @@ response DescribeUfileRefererOutput
     RefererType integer Yes Values=1|2
     RefererList list<string> Yes
     NullRefer boolean Yes
-    RefererStatus string No
+    RefererStatus string No Values=on|off
     BlackList list<string> No
     WhiteList list<string> No
 "#);

@@ -39,8 +39,8 @@ pub struct FinishMultipartUpload {
     pub content_type: Option<String>,
     /// `X-Ufile-Meta-*`.
     pub x_ufile_meta_star: Option<rt::Map<String>>,
-    /// `X-Ufile-Metadata-Directive`. Default `UNCHANGED`.
-    pub x_ufile_metadata_directive: Option<String>,
+    /// `X-Ufile-Metadata-Directive`. One of `UNCHANGED`, `REPLACE`. Default `UNCHANGED`.
+    pub x_ufile_metadata_directive: Option<FinishMultipartUploadXUfileMetadataDirective>,
     /// `object_name`. Required.
     pub object_name: Option<String>,
     /// `bucket_name`. Required.
@@ -65,7 +65,7 @@ rt::call! {
         plain content_length: i64,
         into content_type: String,
         map x_ufile_meta_star: String,
-        into x_ufile_metadata_directive: String,
+        into x_ufile_metadata_directive: FinishMultipartUploadXUfileMetadataDirective,
         into object_name: String,
         into bucket_name: String,
         into upload_id: String,
@@ -112,6 +112,16 @@ rt::shape!(FinishMultipartUploadOutput = TABLES[1]:
     file_size,
 );
 
+rt::values! {
+    /// Values of `X-Ufile-Metadata-Directive` of `FinishMultipartUpload`.
+    pub enum FinishMultipartUploadXUfileMetadataDirective {
+        /// `UNCHANGED`.
+        Unchanged = "UNCHANGED",
+        /// `REPLACE`.
+        Replace = "REPLACE",
+    }
+}
+
 rt::errors! {
     /// What `FinishMultipartUpload` may refuse with.
     pub enum FinishMultipartUploadError from TABLES {
@@ -130,7 +140,7 @@ request FinishMultipartUpload
     Content-Length integer Yes Position=Header
     Content-Type string No Position=Header
     X-Ufile-Meta-* map<string> No Position=Header
-    X-Ufile-Metadata-Directive string No Default=UNCHANGED Position=Header
+    X-Ufile-Metadata-Directive string No Default=UNCHANGED Values=UNCHANGED|REPLACE Position=Header
     object_name string Yes Position=Path Derived="the path names it"
     bucket_name string Yes Position=Path Derived="the host names it"
     uploadId string Unknown Position=Query Derived="the syntax of the request names it"

@@ -35,7 +35,7 @@ pub struct DeleteImage {
     pub region: Option<String>,
     /// `ImageName`. Required.
     pub image_name: Option<String>,
-    /// `Tag`. Required.
+    /// `Tag`. Required. At most 100 items.
     pub tag: Option<Vec<String>>,
     /// `BucketName`. Required.
     pub bucket_name: Option<String>,
@@ -90,7 +90,7 @@ operation DeleteImage
 request DeleteImage
     Region string Yes
     ImageName string Yes
-    Tag list<string> Yes
+    Tag list<string> Yes MaxItems=100
     BucketName string Yes
 response DeleteImageOutput
 "#);

@@ -26,8 +26,8 @@ pub struct ClusterInfo {
     pub business_id: Option<String>,
     /// `ReleaseVersion`.
     pub release_version: Option<String>,
-    /// `HadoopVersion`. One of `hadoop3.2.1-udh3.0`, `hadoop3.3.4-udh3.1`.
-    pub hadoop_version: Option<ClusterInfoHadoopVersion>,
+    /// `HadoopVersion`. One of `hadoop3.2.1-udh3.0`, `hadoop3.3.4-udh3.1`, `hadoop2.8.5-udh2.2`.
+    pub hadoop_version: Option<HadoopVersion>,
     /// `CreateTime`.
     pub create_time: Option<String>,
     /// `ChargeType`.
@@ -65,16 +65,6 @@ rt::shape!(ClusterInfo = TABLES[0]:
     expire_time, state, master_count, core_count, task_count, running_time,
     app_config_set, app_config_count, is_open_sec_group, node_set, node_count, data_disk_kms_key_id,
 );
-
-rt::values! {
-    /// Values of `HadoopVersion` of `ClusterInfo`.
-    pub enum ClusterInfoHadoopVersion {
-        /// `hadoop3.2.1-udh3.0`.
-        Hadoop3_2_1Udh3_0 = "hadoop3.2.1-udh3.0",
-        /// `hadoop3.3.4-udh3.1`.
-        Hadoop3_3_4Udh3_1 = "hadoop3.3.4-udh3.1",
-    }
-}
 
 /// The structure `AppConfig`.
 #[derive(Default)]
@@ -437,6 +427,18 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `HadoopVersion` of several operations.
+    pub enum HadoopVersion {
+        /// `hadoop3.2.1-udh3.0`.
+        Hadoop3_2_1Udh3_0 = "hadoop3.2.1-udh3.0",
+        /// `hadoop3.3.4-udh3.1`.
+        Hadoop3_3_4Udh3_1 = "hadoop3.3.4-udh3.1",
+        /// `hadoop2.8.5-udh2.2`.
+        Hadoop2_8_5Udh2_2 = "hadoop2.8.5-udh2.2",
+    }
+}
+
+rt::values! {
     /// Values of `State` of several operations.
     pub enum State {
         /// `Running`.
@@ -452,18 +454,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `HadoopVersion` of several operations.
-    pub enum HadoopVersion {
-        /// `hadoop3.2.1-udh3.0`.
-        Hadoop3_2_1Udh3_0 = "hadoop3.2.1-udh3.0",
-        /// `hadoop3.3.4-udh3.1`.
-        Hadoop3_3_4Udh3_1 = "hadoop3.3.4-udh3.1",
-        /// `hadoop2.8.5-udh2.2`.
-        Hadoop2_8_5Udh2_2 = "hadoop2.8.5-udh2.2",
-    }
-}
-
 pub(crate) static TABLES: rt::tables::Tables = rt::tables::Tables::new(&super::SERVICE, r#"
 shape ClusterInfo
     Zone string Yes
@@ -475,7 +465,7 @@ shape ClusterInfo
     SubnetId string Yes
     BusinessId string Yes
     ReleaseVersion string Yes
-    HadoopVersion string Yes Values=hadoop3.2.1-udh3.0|hadoop3.3.4-udh3.1
+    HadoopVersion string Yes Values=hadoop3.2.1-udh3.0|hadoop3.3.4-udh3.1|hadoop2.8.5-udh2.2
     CreateTime string Yes
     ChargeType string Yes
     ExpireTime string Yes

@@ -47,8 +47,8 @@ pub struct CheckUhostResourceCapacity {
     pub cpu: Option<i64>,
     /// `Memory`. From 1024 to 262144 `MB`. Default `8192`.
     pub memory: Option<i64>,
-    /// `GpuType`. Required under a condition. One of `K80`, `P40`, `V100`, `T4`, `T4A`, `T4S`, ….
-    pub gpu_type: Option<structures::GpuType>,
+    /// `GpuType`. Required under a condition.
+    pub gpu_type: Option<String>,
     /// `GPU`.
     pub gpu: Option<i64>,
     /// `NetCapability`. One of `Normal`, `Super`, `Ultra`.
@@ -93,7 +93,7 @@ rt::call! {
         into charge_type: String,
         plain cpu: i64,
         plain memory: i64,
-        into gpu_type: structures::GpuType,
+        into gpu_type: String,
         plain gpu: i64,
         into net_capability: structures::NetCapability,
         plain hotplug_feature: bool,
@@ -267,8 +267,7 @@ request CheckUhostResourceCapacity
     ChargeType string No
     CPU integer No Default=4 Min=1 Max=64
     Memory integer No Default=8192 Min=1024 Max=262144 Unit=MB
-    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|MI100|V100S|2080
-        Conditional
+    GpuType string No Conditional
     GPU integer No
     NetCapability string No Values=Normal|Super|Ultra
     HotplugFeature boolean No Default=false

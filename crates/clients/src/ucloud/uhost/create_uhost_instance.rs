@@ -58,8 +58,8 @@ pub struct CreateUhostInstance {
     pub cpu: Option<i64>,
     /// `Memory`. From 1024 to 262144 `MB`. Default `8192`.
     pub memory: Option<i64>,
-    /// `GpuType`. Required under a condition. One of `K80`, `P40`, `V100`, `T4`, `T4A`, `T4S`, ….
-    pub gpu_type: Option<CreateUhostInstanceGpuType>,
+    /// `GpuType`. Required under a condition.
+    pub gpu_type: Option<String>,
     /// `GPU`.
     pub gpu: Option<i64>,
     /// `NetCapability`. One of `Normal`, `Super`, `Ultra`, `Extreme`.
@@ -144,7 +144,7 @@ rt::call! {
         plain quantity: i64,
         plain cpu: i64,
         plain memory: i64,
-        into gpu_type: CreateUhostInstanceGpuType,
+        into gpu_type: String,
         plain gpu: i64,
         into net_capability: CreateUhostInstanceNetCapability,
         plain hotplug_feature: bool,
@@ -264,8 +264,8 @@ rt::setters! {
 pub struct CreateUhostInstanceNetworkInterfaceEip {
     /// `Bandwidth`. Required under a condition.
     pub bandwidth: Option<i64>,
-    /// `PayMode`. One of `Traffic`, `Bandwidth`, `ShareBandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<CreateUhostInstanceNetworkInterfaceEipPayMode>,
+    /// `PayMode`. Default `Bandwidth`.
+    pub pay_mode: Option<String>,
     /// `ShareBandwidthId`.
     pub share_bandwidth_id: Option<String>,
     /// `OperatorName`. Required under a condition.
@@ -282,7 +282,7 @@ rt::shape!(CreateUhostInstanceNetworkInterfaceEip = TABLES[3]:
 rt::setters! {
     CreateUhostInstanceNetworkInterfaceEip {
         plain bandwidth: i64,
-        into pay_mode: CreateUhostInstanceNetworkInterfaceEipPayMode,
+        into pay_mode: String,
         into share_bandwidth_id: String,
         into operator_name: String,
         into coupon_id: String,
@@ -382,36 +382,6 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `GpuType` of `CreateUhostInstance`.
-    pub enum CreateUhostInstanceGpuType {
-        /// `K80`.
-        K80 = "K80",
-        /// `P40`.
-        P40 = "P40",
-        /// `V100`.
-        V100 = "V100",
-        /// `T4`.
-        T4 = "T4",
-        /// `T4A`.
-        T4a = "T4A",
-        /// `T4S`.
-        T4s = "T4S",
-        /// `2080Ti`.
-        V2080ti = "2080Ti",
-        /// `2080Ti-4C`.
-        V2080ti4c = "2080Ti-4C",
-        /// `1080Ti`.
-        V1080ti = "1080Ti",
-        /// `T4/4`.
-        T4_4 = "T4/4",
-        /// `V100S`.
-        V100s = "V100S",
-        /// `2080`.
-        V2080 = "2080",
-    }
-}
-
-rt::values! {
     /// Values of `NetCapability` of `CreateUhostInstance`.
     pub enum CreateUhostInstanceNetCapability {
         /// `Normal`.
@@ -479,18 +449,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `PayMode` of `CreateUhostInstance`.
-    pub enum CreateUhostInstanceNetworkInterfaceEipPayMode {
-        /// `Traffic`.
-        Traffic = "Traffic",
-        /// `Bandwidth`.
-        Bandwidth = "Bandwidth",
-        /// `ShareBandwidth`.
-        ShareBandwidth = "ShareBandwidth",
-    }
-}
-
 rt::errors! {
     /// What `CreateUhostInstance` may refuse with.
     pub enum CreateUhostInstanceError from TABLES {
@@ -517,8 +475,7 @@ request CreateUhostInstance
     Quantity integer No
     CPU integer No Default=4 Min=1 Max=64
     Memory integer No Default=8192 Min=1024 Max=262144 Unit=MB
-    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|V100S|2080
-        Conditional
+    GpuType string No Conditional
     GPU integer No
     NetCapability string No Values=Normal|Super|Ultra|Extreme
     HotplugFeature boolean No Default=false
@@ -574,7 +531,7 @@ shape CreateUhostInstanceNetworkInterface
     CreateCernetIp boolean No Default=false
 shape CreateUhostInstanceNetworkInterfaceEip
     Bandwidth integer No Conditional
-    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    PayMode string No Default=Bandwidth
     ShareBandwidthId string No
     OperatorName string No Conditional
     CouponId string No

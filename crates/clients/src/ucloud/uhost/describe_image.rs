@@ -39,8 +39,8 @@ pub struct DescribeImage {
     pub image_type: Option<structures::ImageType>,
     /// `FuncType`. One of `gpu`, `app`, `uhost`.
     pub func_type: Option<structures::FuncType>,
-    /// `OsType`.
-    pub os_type: Option<String>,
+    /// `OsType`. One of `Linux`, `Windows`.
+    pub os_type: Option<structures::OsType>,
     /// `ImageId`.
     pub image_id: Option<String>,
     /// `ImageIds`.
@@ -69,7 +69,7 @@ rt::call! {
         into project_id: String,
         into image_type: structures::ImageType,
         into func_type: structures::FuncType,
-        into os_type: String,
+        into os_type: structures::OsType,
         into image_id: String,
         list image_ids: String,
         into tag: String,
@@ -126,7 +126,7 @@ request DescribeImage
     ProjectId string No
     ImageType string No Values=Base|Business|Custom
     FuncType string No Values=gpu|app|uhost
-    OsType string No
+    OsType string No Values=Linux|Windows
     ImageId string No
     ImageIds list<string> No
     Tag string No Default=Default

@@ -51,15 +51,15 @@ pub struct GetUhostInstancePrice {
     /// `GPU`.
     pub gpu: Option<i64>,
     /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
-    pub charge_type: Option<GetUhostInstancePriceChargeType>,
+    pub charge_type: Option<structures::ChargeType>,
     /// `NetCapability`. One of `Normal`, `Super`. Default `Normal`.
     pub net_capability: Option<GetUhostInstancePriceNetCapability>,
     /// `UHostType`. Deprecated.
     pub uhost_type: Option<String>,
     /// `MachineType`. One of `N`, `C`, `G`, `O`, `OS`, `OPRO`, ….
     pub machine_type: Option<GetUhostInstancePriceMachineType>,
-    /// `GpuType`. One of `K80`, `P40`, `V100`, `T4`, `T4A`, `T4S`, ….
-    pub gpu_type: Option<structures::GpuType>,
+    /// `GpuType`.
+    pub gpu_type: Option<String>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `CpuPlatform`. Default `Intel`.
@@ -92,11 +92,11 @@ rt::call! {
         list disks: GetUhostInstancePriceDisks,
         into image_id: String,
         plain gpu: i64,
-        into charge_type: GetUhostInstancePriceChargeType,
+        into charge_type: structures::ChargeType,
         into net_capability: GetUhostInstancePriceNetCapability,
         into uhost_type: String,
         into machine_type: GetUhostInstancePriceMachineType,
-        into gpu_type: structures::GpuType,
+        into gpu_type: String,
         plain quantity: i64,
         into cpu_platform: String,
         plain ud_set_uhost_instance: bool,
@@ -154,18 +154,6 @@ pub struct GetUhostInstancePriceOutput {
 }
 
 rt::shape!(GetUhostInstancePriceOutput = TABLES[2]: price_set);
-
-rt::values! {
-    /// Values of `ChargeType` of `GetUhostInstancePrice`.
-    pub enum GetUhostInstancePriceChargeType {
-        /// `Year`.
-        Year = "Year",
-        /// `Month`.
-        Month = "Month",
-        /// `Dynamic`.
-        Dynamic = "Dynamic",
-    }
-}
 
 rt::values! {
     /// Values of `NetCapability` of `GetUhostInstancePrice`.
@@ -228,7 +216,7 @@ request GetUhostInstancePrice
     NetCapability string No Default=Normal Values=Normal|Super
     UHostType string No Deprecated
     MachineType string No Values=N|C|G|O|OS|OPRO|OMAX|O.BM|O.EPC
-    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|MI100|V100S|2080
+    GpuType string No
     Quantity integer No Default=1
     CpuPlatform string No Default=Intel
     UDSetUHostInstance boolean No

@@ -12,7 +12,7 @@
 //!     .get_uhost_renew_price()
 //!     .region("…")
 //!     .uhost_id("…")
-//!     .charge_type("…")
+//!     .charge_type("Year")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -37,8 +37,8 @@ pub struct GetUhostRenewPrice {
     pub project_id: Option<String>,
     /// `UHostId`. Required.
     pub uhost_id: Option<String>,
-    /// `ChargeType`. Required.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. Required. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<structures::ChargeType>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -50,7 +50,7 @@ rt::call! {
         into region: String,
         into project_id: String,
         into uhost_id: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
     }
 }
 
@@ -94,7 +94,7 @@ request GetUhostRenewPrice
     Region string Yes
     ProjectId string No
     UHostId string Yes
-    ChargeType string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic
 response GetUhostRenewPriceOutput
     PriceSet list<BasePriceSet> No Fields=structures::BasePriceSet
 "#);

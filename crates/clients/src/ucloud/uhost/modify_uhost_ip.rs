@@ -41,7 +41,7 @@ pub struct ModifyUhostIp {
     pub present_ip_address: Option<String>,
     /// `UHostId`. Required.
     pub uhost_id: Option<String>,
-    /// `PreviousIpAddress`. Required under a condition.
+    /// `PreviousIpAddress`.
     pub previous_ip_address: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -103,7 +103,7 @@ request ModifyUhostIp
     ProjectId string No
     PresentIpAddress string Yes
     UHostId string Yes
-    PreviousIpAddress string No Conditional
+    PreviousIpAddress string No
 response ModifyUhostIpOutput
     UHostId string No
 "#);

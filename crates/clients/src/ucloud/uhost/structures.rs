@@ -453,8 +453,8 @@ pub struct UhostImageSet {
     pub image_name: Option<String>,
     /// `Tag`.
     pub tag: Option<String>,
-    /// `OsType`.
-    pub os_type: Option<String>,
+    /// `OsType`. One of `Linux`, `Windows`.
+    pub os_type: Option<OsType>,
     /// `OsName`.
     pub os_name: Option<String>,
     /// `ImageType`. One of `Base`, `Business`, `Custom`.
@@ -486,8 +486,9 @@ pub struct UhostImageSet {
     pub data_snapshot_ids: Vec<String>,
     /// `SupportedGPUTypes`.
     pub supported_gpu_types: Vec<String>,
-    /// `SceneCategories`.
-    pub scene_categories: Vec<String>,
+    /// `SceneCategories`. Each one of `Featured`, `PreInstalledDrivers`, `AIPainting`, `AIModels`,
+    /// `HPC`.
+    pub scene_categories: Vec<UhostImageSetSceneCategories>,
     /// `PrimarySoftware`.
     pub primary_software: Option<String>,
     /// `PriceSet`.
@@ -529,6 +530,22 @@ rt::values! {
         Unavailable = "Unavailable",
         /// `Copying`.
         Copying = "Copying",
+    }
+}
+
+rt::values! {
+    /// Values of `SceneCategories` of `UHostImageSet`.
+    pub enum UhostImageSetSceneCategories {
+        /// `Featured`.
+        Featured = "Featured",
+        /// `PreInstalledDrivers`.
+        PreInstalledDrivers = "PreInstalledDrivers",
+        /// `AIPainting`.
+        AiPainting = "AIPainting",
+        /// `AIModels`.
+        AiModels = "AIModels",
+        /// `HPC`.
+        Hpc = "HPC",
     }
 }
 
@@ -658,12 +675,12 @@ pub struct UhostInstanceSet {
     pub life_cycle: Option<UhostInstanceSetLifeCycle>,
     /// `GPU`.
     pub gpu: Option<i64>,
-    /// `GpuType`. One of `K80`, `P40`, `V100`, `T4`, `T4A`, `T4S`, ….
-    pub gpu_type: Option<GpuType>,
+    /// `GpuType`.
+    pub gpu_type: Option<String>,
     /// `HotPlugMaxCpu`.
     pub hot_plug_max_cpu: Option<i64>,
-    /// `BootDiskState`.
-    pub boot_disk_state: Option<String>,
+    /// `BootDiskState`. One of `Normal`, `Initializing`.
+    pub boot_disk_state: Option<UhostInstanceSetBootDiskState>,
     /// `TotalDiskSpace`.
     pub total_disk_space: Option<i64>,
     /// `IsolationGroup`.
@@ -788,6 +805,16 @@ rt::values! {
     pub enum UhostInstanceSetLifeCycle {
         /// `Normal`.
         Normal = "Normal",
+    }
+}
+
+rt::values! {
+    /// Values of `BootDiskState` of `UHostInstanceSet`.
+    pub enum UhostInstanceSetBootDiskState {
+        /// `Normal`.
+        Normal = "Normal",
+        /// `Initializing`.
+        Initializing = "Initializing",
     }
 }
 
@@ -981,8 +1008,8 @@ rt::shape!(DiskUpgradePriceDetail = TABLES[38]: udisk, snapshot);
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UhostPriceSet {
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<ChargeType>,
     /// `Price`. In `yuan`.
     pub price: Option<f64>,
     /// `OriginalPrice`.
@@ -1076,38 +1103,6 @@ rt::setters! {
 }
 
 rt::values! {
-    /// Values of `GpuType` of several operations.
-    pub enum GpuType {
-        /// `K80`.
-        K80 = "K80",
-        /// `P40`.
-        P40 = "P40",
-        /// `V100`.
-        V100 = "V100",
-        /// `T4`.
-        T4 = "T4",
-        /// `T4A`.
-        T4a = "T4A",
-        /// `T4S`.
-        T4s = "T4S",
-        /// `2080Ti`.
-        V2080ti = "2080Ti",
-        /// `2080Ti-4C`.
-        V2080ti4c = "2080Ti-4C",
-        /// `1080Ti`.
-        V1080ti = "1080Ti",
-        /// `T4/4`.
-        T4_4 = "T4/4",
-        /// `MI100`.
-        Mi100 = "MI100",
-        /// `V100S`.
-        V100s = "V100S",
-        /// `2080`.
-        V2080 = "2080",
-    }
-}
-
-rt::values! {
     /// Values of `NetCapability` of several operations.
     pub enum NetCapability {
         /// `Normal`.
@@ -1167,6 +1162,28 @@ rt::values! {
         App = "app",
         /// `uhost`.
         Uhost = "uhost",
+    }
+}
+
+rt::values! {
+    /// Values of `OsType` of several operations.
+    pub enum OsType {
+        /// `Linux`.
+        Linux = "Linux",
+        /// `Windows`.
+        Windows = "Windows",
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
     }
 }
 
@@ -1309,7 +1326,7 @@ shape UhostImageSet UHostImageSet
     ImageId string No
     ImageName string No
     Tag string No
-    OsType string No
+    OsType string No Values=Linux|Windows
     OsName string No
     ImageType string No Values=Base|Business|Custom
     Features list<string> No Values=NetEnhnced|RssdAttachable|Vgpu_AMD|Vgpu_NVIDIA|Aarch64_Type
@@ -1325,7 +1342,7 @@ shape UhostImageSet UHostImageSet
     MaintainEol string No Format=YYYY/MM/DD
     DataSnapshotIds list<string> No
     SupportedGPUTypes list<string> No
-    SceneCategories list<string> No
+    SceneCategories list<string> No Values=Featured|PreInstalledDrivers|AIPainting|AIModels|HPC
     PrimarySoftware string No
     PriceSet list<BasePriceSet> No Fields=BasePriceSet
 shape BasePriceSet
@@ -1376,9 +1393,9 @@ shape UhostInstanceSet UHostInstanceSet
     HostType string No Deprecated
     LifeCycle string No Values=Normal
     GPU integer No
-    GpuType string No Values=K80|P40|V100|T4|T4A|T4S|2080Ti|2080Ti-4C|1080Ti|T4/4|MI100|V100S|2080
+    GpuType string No
     HotPlugMaxCpu integer No
-    BootDiskState string No
+    BootDiskState string No Values=Normal|Initializing
     TotalDiskSpace integer No
     IsolationGroup string No
     RdmaClusterId string No
@@ -1439,7 +1456,7 @@ shape DiskUpgradePriceDetail
     UDisk number No
     Snapshot number No
 shape UhostPriceSet UHostPriceSet
-    ChargeType string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic
     Price number Yes Unit=yuan
     OriginalPrice number Yes
     PriceDetail PriceDetail No Fields=PriceDetail

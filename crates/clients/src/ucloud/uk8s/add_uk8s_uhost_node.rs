@@ -59,7 +59,7 @@ pub struct AddUk8sUhostNode {
     pub boot_disk_size: Option<i64>,
     /// `DataDiskType`.
     pub data_disk_type: Option<String>,
-    /// `DataDiskSize`. From 20 to 1000 `GB`. Default `0`.
+    /// `DataDiskSize`. In `GB`. Default `0`.
     pub data_disk_size: Option<i64>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
@@ -304,7 +304,7 @@ request AddUk8sUhostNode
     BootDiskType string No
     BootDiskSize integer No Default=40 Min=40 Max=500 Unit=GB
     DataDiskType string No
-    DataDiskSize integer No Default=0 Min=20 Max=1000 Unit=GB
+    DataDiskSize integer No Default=0 Unit=GB
     Quantity integer No Default=1
     MachineType string No Values=N|C|G|O|OS
     GpuType string No Values=K80|P40|V100 Conditional

@@ -55,8 +55,8 @@ pub struct AddUk8spHostNode {
     pub max_pods: Option<i64>,
     /// `Type`. Default `db-2`.
     pub type_: Option<String>,
-    /// `Raid`. Default `Raid10`.
-    pub raid: Option<String>,
+    /// `Raid`. One of `Raid0`, `Raid1`, `Raid5`, `Raid10`, `NoRaid`. Default `Raid10`.
+    pub raid: Option<AddUk8spHostNodeRaid>,
     /// `NIC`. One of `1G`, `10G`. Default `1G`.
     pub nic: Option<AddUk8spHostNodeNic>,
     /// `SubnetId`.
@@ -90,7 +90,7 @@ rt::call! {
         into labels: String,
         plain max_pods: i64,
         into type_: String,
-        into raid: String,
+        into raid: AddUk8spHostNodeRaid,
         into nic: AddUk8spHostNodeNic,
         into subnet_id: String,
         into image_id: String,
@@ -132,6 +132,22 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `Raid` of `AddUk8spHostNode`.
+    pub enum AddUk8spHostNodeRaid {
+        /// `Raid0`.
+        Raid0 = "Raid0",
+        /// `Raid1`.
+        Raid1 = "Raid1",
+        /// `Raid5`.
+        Raid5 = "Raid5",
+        /// `Raid10`.
+        Raid10 = "Raid10",
+        /// `NoRaid`.
+        NoRaid = "NoRaid",
+    }
+}
+
+rt::values! {
     /// Values of `NIC` of `AddUk8spHostNode`.
     pub enum AddUk8spHostNodeNic {
         /// `1G`.
@@ -164,7 +180,7 @@ request AddUk8spHostNode
     Labels string No
     MaxPods integer No Default=110
     Type string No Default=db-2
-    Raid string No Default=Raid10
+    Raid string No Default=Raid10 Values=Raid0|Raid1|Raid5|Raid10|NoRaid
     NIC string No Default=1G Values=1G|10G
     SubnetId string No
     ImageId string No

@@ -68,7 +68,7 @@ pub struct CreateUk8sClusterV2 {
     pub master_boot_disk_size: Option<i64>,
     /// `MasterDataDiskType`.
     pub master_data_disk_type: Option<String>,
-    /// `MasterDataDiskSize`. From 20 to 1000 `GB`. Default `0`.
+    /// `MasterDataDiskSize`. In `GB`. Default `0`.
     pub master_data_disk_size: Option<i64>,
     /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
     pub charge_type: Option<CreateUk8sClusterV2ChargeType>,
@@ -217,7 +217,7 @@ pub struct CreateUk8sClusterV2Nodes {
     pub gpu_type: Option<structures::GpuType>,
     /// `GPU`.
     pub gpu: Option<i64>,
-    /// `DataDiskSize`. From 20 to 1000 `GB`. Default `0`.
+    /// `DataDiskSize`. In `GB`. Default `0`.
     pub data_disk_size: Option<i64>,
     /// `MinimalCpuPlatform`. One of `Intel/Auto`, `Intel/IvyBridge`, `Intel/Haswell`,
     /// `Intel/Broadwell`, `Intel/Skylake`, `Intel/Cascadelake`.
@@ -297,8 +297,8 @@ rt::setters! {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreateUk8sClusterV2KubeProxy {
-    /// `Mode`. Default `iptables`.
-    pub mode: Option<String>,
+    /// `Mode`. One of `iptables`, `ipvs`. Default `iptables`.
+    pub mode: Option<CreateUk8sClusterV2KubeProxyMode>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -306,7 +306,7 @@ rt::shape!(CreateUk8sClusterV2KubeProxy = TABLES[4]: mode);
 
 rt::setters! {
     CreateUk8sClusterV2KubeProxy {
-        into mode: String,
+        into mode: CreateUk8sClusterV2KubeProxyMode,
     }
 }
 
@@ -358,6 +358,16 @@ rt::values! {
         Month = "Month",
         /// `Dynamic`.
         Dynamic = "Dynamic",
+    }
+}
+
+rt::values! {
+    /// Values of `Mode` of `CreateUk8sClusterV2`.
+    pub enum CreateUk8sClusterV2KubeProxyMode {
+        /// `iptables`.
+        Iptables = "iptables",
+        /// `ipvs`.
+        Ipvs = "ipvs",
     }
 }
 
@@ -416,7 +426,7 @@ request CreateUk8sClusterV2
     MasterBootDiskType string No
     MasterBootDiskSize integer No Default=40 Min=40 Max=500 Unit=GB
     MasterDataDiskType string No
-    MasterDataDiskSize integer No Default=0 Min=20 Max=1000 Unit=GB
+    MasterDataDiskSize integer No Default=0 Unit=GB
     ChargeType string No Values=Year|Month|Dynamic
     K8sVersion string No
     Quantity integer No Default=1
@@ -454,7 +464,7 @@ shape CreateUk8sClusterV2Nodes
     DataDiskType string No
     GpuType string No Values=K80|P40|V100
     GPU integer No
-    DataDiskSize integer No Default=0 Min=20 Max=1000 Unit=GB
+    DataDiskSize integer No Default=0 Unit=GB
     MinimalCpuPlatform string No Values=Intel/Auto|Intel/IvyBridge|Intel/Haswell|Intel/Broadwell|
         Intel/Skylake|Intel/Cascadelake
     Taints string No
@@ -474,7 +484,7 @@ shape CreateUk8sClusterV2NodesNetworkInterface
         Derived="no row of its own; built from Nodes.N.NetworkInterface.N.EIP.Bandwidth and its like"
         Fields=structures::AddUk8sUhostNodeEip
 shape CreateUk8sClusterV2KubeProxy
-    Mode string No Default=iptables
+    Mode string No Default=iptables Values=iptables|ipvs
 response CreateUk8sClusterV2Output
     ClusterId string Yes
 "#);

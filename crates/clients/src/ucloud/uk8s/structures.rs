@@ -30,8 +30,8 @@ pub struct UhostInfo {
     pub expire_time: Option<i64>,
     /// `State`.
     pub state: Option<String>,
-    /// `NodeType`.
-    pub node_type: Option<String>,
+    /// `NodeType`. One of `uhost`, `uphost`.
+    pub node_type: Option<UhostInfoNodeType>,
     /// `GPU`.
     pub gpu: Option<i64>,
     /// `GpuType`.
@@ -55,6 +55,16 @@ rt::shape!(UhostInfo = TABLES[0]:
     gpu, gpu_type, basic_image_name, os_type, total_disk_space, machine_type,
     sec_group_id,
 );
+
+rt::values! {
+    /// Values of `NodeType` of `UhostInfo`.
+    pub enum UhostInfoNodeType {
+        /// `uhost`.
+        Uhost = "uhost",
+        /// `uphost`.
+        Uphost = "uphost",
+    }
+}
 
 /// The structure `KubeProxy`.
 #[derive(Default)]
@@ -293,8 +303,8 @@ rt::shape!(ImageInfo = TABLES[7]:
 pub struct K8sNodeCondition {
     /// `Type`.
     pub type_: Option<String>,
-    /// `Status`.
-    pub status: Option<String>,
+    /// `Status`. One of `False`, `True`.
+    pub status: Option<K8sNodeConditionStatus>,
     /// `LastProbeTime`.
     pub last_probe_time: Option<String>,
     /// `LastTransitionTime`.
@@ -309,6 +319,16 @@ pub struct K8sNodeCondition {
 rt::shape!(K8sNodeCondition = TABLES[8]:
     type_, status, last_probe_time, last_transition_time, reason, message,
 );
+
+rt::values! {
+    /// Values of `Status` of `K8SNodeCondition`.
+    pub enum K8sNodeConditionStatus {
+        /// `False`.
+        False = "False",
+        /// `True`.
+        True = "True",
+    }
+}
 
 /// The structure `UK8SVersionData`.
 #[derive(Default)]
@@ -779,8 +799,8 @@ rt::shape!(ReservedResource = TABLES[17]: cpu, memory, ephemeral_storage, pid);
 pub struct Eip {
     /// `Bandwidth`.
     pub bandwidth: Option<i64>,
-    /// `PayMode`. One of `Traffic`, `Bandwidth`, `ShareBandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<PayMode>,
+    /// `PayMode`. Default `Bandwidth`.
+    pub pay_mode: Option<String>,
     /// `ShareBandwidthId`.
     pub share_bandwidth_id: Option<String>,
     /// `OperatorName`.
@@ -860,8 +880,8 @@ rt::values! {
 pub struct AddUk8sUhostNodeEip {
     /// `Bandwidth`. Required under a condition.
     pub bandwidth: Option<i64>,
-    /// `PayMode`. One of `Traffic`, `Bandwidth`, `ShareBandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<PayMode>,
+    /// `PayMode`. Default `Bandwidth`.
+    pub pay_mode: Option<String>,
     /// `ShareBandwidthId`.
     pub share_bandwidth_id: Option<String>,
     /// `OperatorName`. Required under a condition.
@@ -878,22 +898,10 @@ rt::shape!(AddUk8sUhostNodeEip = TABLES[19]:
 rt::setters! {
     AddUk8sUhostNodeEip {
         plain bandwidth: i64,
-        into pay_mode: PayMode,
+        into pay_mode: String,
         into share_bandwidth_id: String,
         into operator_name: String,
         into coupon_id: String,
-    }
-}
-
-rt::values! {
-    /// Values of `PayMode` of several operations.
-    pub enum PayMode {
-        /// `Traffic`.
-        Traffic = "Traffic",
-        /// `Bandwidth`.
-        Bandwidth = "Bandwidth",
-        /// `ShareBandwidth`.
-        ShareBandwidth = "ShareBandwidth",
     }
 }
 
@@ -933,7 +941,7 @@ shape UhostInfo
     CreateTime integer Yes
     ExpireTime integer Yes
     State string Yes
-    NodeType string Yes
+    NodeType string Yes Values=uhost|uphost
     GPU integer Yes
     GpuType string Yes
     BasicImageName string Yes
@@ -993,7 +1001,7 @@ shape ImageInfo
     SupportedGPUTypes list<string> No
 shape K8sNodeCondition K8SNodeCondition
     Type string No
-    Status string No
+    Status string No Values=False|True
     LastProbeTime string No
     LastTransitionTime string No
     Reason string No
@@ -1147,13 +1155,13 @@ shape ReservedResource
     Pid string No
 shape Eip EIP
     Bandwidth integer No Conditional
-    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    PayMode string No Default=Bandwidth
     ShareBandwidthId string No
     OperatorName string No Conditional
     CouponId string No
 shape AddUk8sUhostNodeEip
     Bandwidth integer No Conditional
-    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    PayMode string No Default=Bandwidth
     ShareBandwidthId string No
     OperatorName string No Conditional
     CouponId string No

@@ -50,7 +50,7 @@ pub struct CreateUKafkaInstance {
     pub disk_size: Option<i64>,
     /// `InstanceName`. Required.
     pub instance_name: Option<String>,
-    /// `VPCId`. Default `VPCID`.
+    /// `VPCId`.
     pub vpc_id: Option<String>,
     /// `SubnetId`.
     pub subnet_id: Option<String>,
@@ -62,12 +62,12 @@ pub struct CreateUKafkaInstance {
     pub node_count: Option<i64>,
     /// `LogRetentionHours`. From 1 to 240. Default `72`.
     pub log_retention_hours: Option<String>,
-    /// `DiskControllerType`.
-    pub disk_controller_type: Option<String>,
+    /// `DiskControllerType`. One of `NONE`, `CLEAN`. Default `NONE`.
+    pub disk_controller_type: Option<CreateUKafkaInstanceDiskControllerType>,
     /// `DiskThreshold`. Required under a condition. From 70 to 90. Default `90`.
     pub disk_threshold: Option<String>,
-    /// `IsSecurityEnabled`. Default `false`.
-    pub is_security_enabled: Option<String>,
+    /// `IsSecurityEnabled`. One of `true`, `false`. Default `false`.
+    pub is_security_enabled: Option<CreateUKafkaInstanceIsSecurityEnabled>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -94,9 +94,9 @@ rt::call! {
         into quantity: String,
         plain node_count: i64,
         into log_retention_hours: String,
-        into disk_controller_type: String,
+        into disk_controller_type: CreateUKafkaInstanceDiskControllerType,
         into disk_threshold: String,
-        into is_security_enabled: String,
+        into is_security_enabled: CreateUKafkaInstanceIsSecurityEnabled,
     }
 }
 
@@ -124,6 +124,26 @@ pub struct CreateUKafkaInstanceOutput {
 
 rt::shape!(CreateUKafkaInstanceOutput = TABLES[1]: instance_id);
 
+rt::values! {
+    /// Values of `DiskControllerType` of `CreateUKafkaInstance`.
+    pub enum CreateUKafkaInstanceDiskControllerType {
+        /// `NONE`.
+        NoneValue = "NONE",
+        /// `CLEAN`.
+        Clean = "CLEAN",
+    }
+}
+
+rt::values! {
+    /// Values of `IsSecurityEnabled` of `CreateUKafkaInstance`.
+    pub enum CreateUKafkaInstanceIsSecurityEnabled {
+        /// `true`.
+        True = "true",
+        /// `false`.
+        False = "false",
+    }
+}
+
 rt::errors! {
     /// What `CreateUKafkaInstance` may refuse with.
     pub enum CreateUKafkaInstanceError from TABLES {
@@ -144,15 +164,15 @@ request CreateUKafkaInstance
     NodeType string Yes
     DiskSize integer Yes
     InstanceName string Yes
-    VPCId string No Default=VPCID
+    VPCId string No
     SubnetId string No
     BusinessId string No Default=Default
     Quantity string No Default=1
     NodeCount integer No Default=3
     LogRetentionHours string No Default=72 Min=1 Max=240
-    DiskControllerType string No
+    DiskControllerType string No Default=NONE Values=NONE|CLEAN
     DiskThreshold string No Default=90 Min=70 Max=90 Conditional
-    IsSecurityEnabled string No Default=false
+    IsSecurityEnabled string No Default=false Values=true|false
 response CreateUKafkaInstanceOutput
     InstanceId string Yes
 "#);

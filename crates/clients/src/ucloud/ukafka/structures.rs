@@ -254,8 +254,8 @@ pub struct InstanceType {
     pub disk_set: Option<DiskSet>,
     /// `CPU`.
     pub cpu: Option<i64>,
-    /// `DiskType`.
-    pub disk_type: Option<String>,
+    /// `DiskType`. One of `RSSD`, `SSD`, `COMMON`.
+    pub disk_type: Option<InstanceTypeDiskType>,
     /// `NodeTypeName`.
     pub node_type_name: Option<String>,
     /// `Memory`. In `MB`.
@@ -274,18 +274,40 @@ rt::shape!(InstanceType = TABLES[9]:
     min_disk_size, is_open_sec_group,
 );
 
+rt::values! {
+    /// Values of `DiskType` of `InstanceType`.
+    pub enum InstanceTypeDiskType {
+        /// `RSSD`.
+        Rssd = "RSSD",
+        /// `SSD`.
+        Ssd = "SSD",
+        /// `COMMON`.
+        Common = "COMMON",
+    }
+}
+
 /// The structure `DiskSet`.
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DiskSet {
-    /// `Type`.
-    pub type_: Option<String>,
+    /// `Type`. One of `Boot`, `Data`.
+    pub type_: Option<DiskSetType>,
     /// `Size`.
     pub size: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DiskSet = TABLES[10]: type_, size);
+
+rt::values! {
+    /// Values of `Type` of `DiskSet`.
+    pub enum DiskSetType {
+        /// `Boot`.
+        Boot = "Boot",
+        /// `Data`.
+        Data = "Data",
+    }
+}
 
 /// The structure `Group`.
 #[derive(Default)]
@@ -310,12 +332,22 @@ rt::shape!(Group = TABLES[11]: group_name, type_, num_of_topics, group_id);
 pub struct Version {
     /// `Version`.
     pub version: Option<String>,
-    /// `Label`.
-    pub label: Option<String>,
+    /// `Label`. One of `recommend`, `beta`.
+    pub label: Option<VersionLabel>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(Version = TABLES[12]: version, label);
+
+rt::values! {
+    /// Values of `Label` of `Version`.
+    pub enum VersionLabel {
+        /// `recommend`.
+        Recommend = "recommend",
+        /// `beta`.
+        Beta = "beta",
+    }
+}
 
 /// The structure `ClusterSet`.
 #[derive(Default)]
@@ -510,14 +542,14 @@ shape MessageState
 shape InstanceType
     DiskSet DiskSet No Fields=DiskSet
     CPU integer No
-    DiskType string No
+    DiskType string No Values=RSSD|SSD|COMMON
     NodeTypeName string No
     Memory string No Unit=MB
     MaxDiskSize integer No
     MinDiskSize integer No
     IsOpenSecGroup boolean No
 shape DiskSet
-    Type string Yes
+    Type string Yes Values=Boot|Data
     Size string Yes
 shape Group
     GroupName string No
@@ -526,7 +558,7 @@ shape Group
     GroupId string No
 shape Version
     Version string No
-    Label string No
+    Label string No Values=recommend|beta
 shape ClusterSet
     Zone string No
     ClusterInstanceId string No

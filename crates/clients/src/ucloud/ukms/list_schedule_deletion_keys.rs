@@ -32,7 +32,7 @@ pub struct ListScheduleDeletionKeys {
     pub project_id: Option<String>,
     /// `Offset`.
     pub offset: Option<i64>,
-    /// `Limit`.
+    /// `Limit`. Default `200`.
     pub limit: Option<i64>,
     /// `OrderBy`. One of `-created_time`, `created_time`, `plan_delete_time`, `-plan_delete_time`.
     pub order_by: Option<ListScheduleDeletionKeysOrderBy>,
@@ -125,7 +125,7 @@ operation ListScheduleDeletionKeys
 request ListScheduleDeletionKeys
     ProjectId string No
     Offset integer No
-    Limit integer No
+    Limit integer No Default=200
     OrderBy string No Values=-created_time|created_time|plan_delete_time|-plan_delete_time
     Alias string No
     ResourceId string No

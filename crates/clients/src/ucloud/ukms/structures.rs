@@ -178,8 +178,9 @@ pub struct Cmk {
     pub created_time: Option<i64>,
     /// `Alias`.
     pub alias: Option<String>,
-    /// `Status`.
-    pub status: Option<String>,
+    /// `Status`. One of `Pre-Active`, `Active`, `Deactivated`, `Compromised`, `Destroyed`,
+    /// `Destroyed Compromised`.
+    pub status: Option<CmkStatus>,
     /// `UpdateTime`.
     pub update_time: Option<i64>,
     /// `Description`.
@@ -193,6 +194,24 @@ rt::shape!(Cmk = TABLES[3]:
     key_id, key_type, created_time, alias, status, update_time,
     description, plan_delete_time,
 );
+
+rt::values! {
+    /// Values of `Status` of `CMK`.
+    pub enum CmkStatus {
+        /// `Pre-Active`.
+        PreActive = "Pre-Active",
+        /// `Active`.
+        Active = "Active",
+        /// `Deactivated`.
+        Deactivated = "Deactivated",
+        /// `Compromised`.
+        Compromised = "Compromised",
+        /// `Destroyed`.
+        Destroyed = "Destroyed",
+        /// `Destroyed Compromised`.
+        DestroyedCompromised = "Destroyed Compromised",
+    }
+}
 
 rt::values! {
     /// Values of `KeySpec` of several operations.
@@ -333,7 +352,8 @@ shape Cmk CMK
     KeyType string Yes
     CreatedTime integer Yes
     Alias string Yes
-    Status string Yes
+    Status string Yes Values=Pre-Active|Active|Deactivated|Compromised|Destroyed|
+        "Destroyed Compromised"
     UpdateTime integer Yes
     Description string No
     PlanDeleteTime integer No

@@ -44,8 +44,8 @@ pub struct Listener {
     pub rules: Vec<Rule>,
     /// `State`. One of `Healthy`, `Unhealthy`, `PartialHealth`, `None`.
     pub state: Option<ListenerState>,
-    /// `TargetProtocol`. Default `HTTP`.
-    pub target_protocol: Option<String>,
+    /// `TargetProtocol`. One of `HTTP`, `HTTPS`, `GRPC`. Default `HTTP`.
+    pub target_protocol: Option<ListenerTargetProtocol>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -78,6 +78,18 @@ rt::values! {
         PartialHealth = "PartialHealth",
         /// `None`.
         NoneValue = "None",
+    }
+}
+
+rt::values! {
+    /// Values of `TargetProtocol` of `Listener`.
+    pub enum ListenerTargetProtocol {
+        /// `HTTP`.
+        Http = "HTTP",
+        /// `HTTPS`.
+        Https = "HTTPS",
+        /// `GRPC`.
+        Grpc = "GRPC",
     }
 }
 
@@ -349,12 +361,26 @@ rt::shape!(CorsConfigSet = TABLES[11]:
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RemoveHeaderConfigSet {
-    /// `Key`.
-    pub key: Option<String>,
+    /// `Key`. One of `X-Real-IP`, `X-Forwarded-For`, `X-Forwarded-Proto`, `X-Forwarded-SrcPort`.
+    pub key: Option<RemoveHeaderConfigSetKey>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(RemoveHeaderConfigSet = TABLES[12]: key);
+
+rt::values! {
+    /// Values of `Key` of `RemoveHeaderConfigSet`.
+    pub enum RemoveHeaderConfigSetKey {
+        /// `X-Real-IP`.
+        XRealIp = "X-Real-IP",
+        /// `X-Forwarded-For`.
+        XForwardedFor = "X-Forwarded-For",
+        /// `X-Forwarded-Proto`.
+        XForwardedProto = "X-Forwarded-Proto",
+        /// `X-Forwarded-SrcPort`.
+        XForwardedSrcPort = "X-Forwarded-SrcPort",
+    }
+}
 
 /// The structure `ProxyBufferingConfig`.
 #[derive(Default)]
@@ -822,7 +848,7 @@ pub struct UlbIpSet {
     pub eip: Option<String>,
     /// `EIPId`.
     pub eip_id: Option<String>,
-    /// `BandwidthType`. One of `1`.
+    /// `BandwidthType`. One of `1`, `0`.
     pub bandwidth_type: Option<i64>,
     /// `Bandwidth`.
     pub bandwidth: Option<i64>,
@@ -845,7 +871,7 @@ rt::values! {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UlbVserverSet {
-    /// `MonitorType`. One of `Port`, `Path`, `Ping`, `Customize`. Default `Port`.
+    /// `MonitorType`. One of `Port`, `Path`, `Ping`, `Customize`.
     pub monitor_type: Option<MonitorType>,
     /// `PersistenceType`. One of `None`, `ServerInsert`, `UserDefined`.
     pub persistence_type: Option<PersistenceType>,
@@ -970,7 +996,7 @@ pub struct UlbBackendSet {
     pub port: Option<i64>,
     /// `Enabled`. One of `0`, `1`.
     pub enabled: Option<i64>,
-    /// `Status`. One of `0`.
+    /// `Status`. One of `0`, `1`.
     pub status: Option<i64>,
     /// `SubnetId`.
     pub subnet_id: Option<String>,
@@ -1332,7 +1358,7 @@ shape Listener
     Targets list<Target> No Fields=Target
     Rules list<Rule> No Fields=Rule
     State string No Values=Healthy|Unhealthy|PartialHealth|None
-    TargetProtocol string No Default=HTTP
+    TargetProtocol string No Default=HTTP Values=HTTP|HTTPS|GRPC
 shape Certificate
     SSLId string No
     IsDefault boolean No
@@ -1404,7 +1430,7 @@ shape CorsConfigSet
     AllowCredentials string No Values=on|off Secret
     MaxAge integer No Min=-1 Max=172800 Unit=second
 shape RemoveHeaderConfigSet
-    Key string Yes
+    Key string Yes Values=X-Real-IP|X-Forwarded-For|X-Forwarded-Proto|X-Forwarded-SrcPort
 shape ProxyBufferingConfig
     CloseProxyBuffering boolean No
 shape BackendConnectionConfig
@@ -1533,10 +1559,10 @@ shape UlbIpSet ULBIPSet
     OperatorName string No Values=Bgp|International
     EIP string No
     EIPId string No
-    BandwidthType integer No Values=1
+    BandwidthType integer No Values=1|0
     Bandwidth integer No
 shape UlbVserverSet ULBVServerSet
-    MonitorType string Yes Default=Port Values=Port|Path|Ping|Customize
+    MonitorType string Yes Values=Port|Path|Ping|Customize
     PersistenceType string Yes Values=None|ServerInsert|UserDefined
     ULBId string No
     Domain string No
@@ -1574,7 +1600,7 @@ shape UlbBackendSet ULBBackendSet
     PrivateIP string No
     Port integer No
     Enabled integer No Values=0|1
-    Status integer No Values=0
+    Status integer No Values=0|1
     SubnetId string No
     IsBackup integer No
     Weight integer No

@@ -117,7 +117,7 @@ pub struct UpdateListenerAttributeStickinessConfig {
     pub enabled: Option<bool>,
     /// `Type`. One of `ServerInsert`, `UserDefined`.
     pub type_: Option<structures::UpdateListenerAttributeType>,
-    /// `CookieName`.
+    /// `CookieName`. From 0 to 255 characters.
     pub cookie_name: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -230,7 +230,7 @@ request UpdateListenerAttribute
 shape UpdateListenerAttributeStickinessConfig
     Enabled boolean No Default=false
     Type string No Values=ServerInsert|UserDefined
-    CookieName string No
+    CookieName string No MinLength=0 MaxLength=255
 shape UpdateListenerAttributeHealthCheckConfig
     Enabled boolean No Default=true
     Type string No Default=Port Values=Port|HTTP

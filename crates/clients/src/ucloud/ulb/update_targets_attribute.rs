@@ -78,7 +78,7 @@ impl super::Client {
 pub struct UpdateTargetsAttributeTargets {
     /// `Id`. One of `UHost`, `UNI`, `UPM`, `IP`.
     pub id: Option<UpdateTargetsAttributeTargetsId>,
-    /// `Weight`. Default `1`.
+    /// `Weight`. From 1 to 100. Default `1`.
     pub weight: Option<i64>,
     /// `Enabled`. Default `true`.
     pub enabled: Option<bool>,
@@ -141,7 +141,7 @@ request UpdateTargetsAttribute
         Fields=UpdateTargetsAttributeTargets
 shape UpdateTargetsAttributeTargets
     Id string No Values=UHost|UNI|UPM|IP
-    Weight integer No Default=1
+    Weight integer No Default=1 Min=1 Max=100
     Enabled boolean No Default=true
     IsBackup boolean No Default=false
 response UpdateTargetsAttributeOutput

@@ -55,7 +55,7 @@ pub struct UpdateVserverAttribute {
     pub monitor_type: Option<structures::MonitorType>,
     /// `Domain`.
     pub domain: Option<String>,
-    /// `Path`.
+    /// `Path`. Default `/`.
     pub path: Option<String>,
     /// `RequestMsg`.
     pub request_msg: Option<String>,
@@ -148,7 +148,7 @@ request UpdateVserverAttribute
     ClientTimeout integer No Default=60 Unit=second
     MonitorType string No Values=Port|Path|Ping|Customize
     Domain string No
-    Path string No
+    Path string No Default=/
     RequestMsg string No
     ResponseMsg string No
     SecurityPolicyId string No

@@ -39,7 +39,7 @@ pub struct GetStreamDownloadBandwidth {
     pub stream_name: Option<String>,
     /// `BeginTime`. Required.
     pub begin_time: Option<i64>,
-    /// `EndTime`. At most 24.
+    /// `EndTime`.
     pub end_time: Option<i64>,
     /// `PlayDomain`.
     pub play_domain: Option<String>,
@@ -109,7 +109,7 @@ request GetStreamDownloadBandwidth
     DomainId string Yes
     StreamName string Yes
     BeginTime integer Yes
-    EndTime integer No Max=24
+    EndTime integer No
     PlayDomain string No
 response GetStreamDownloadBandwidthOutput
     BandwidthSet list<BandwidthSet> No Fields=structures::BandwidthSet

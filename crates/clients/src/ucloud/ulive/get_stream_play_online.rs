@@ -39,7 +39,7 @@ pub struct GetStreamPlayOnline {
     pub stream_name: Option<String>,
     /// `BeginTime`. Required.
     pub begin_time: Option<i64>,
-    /// `EndTime`. At most 24.
+    /// `EndTime`.
     pub end_time: Option<i64>,
     /// `PlayDomain`.
     pub play_domain: Option<String>,
@@ -103,7 +103,7 @@ request GetStreamPlayOnline
     DomainId string Yes
     StreamName string Yes
     BeginTime integer Yes
-    EndTime integer No Max=24
+    EndTime integer No
     PlayDomain string No
 response GetStreamPlayOnlineOutput
     OnlineSet list<OnlineSet> No Fields=structures::OnlineSet

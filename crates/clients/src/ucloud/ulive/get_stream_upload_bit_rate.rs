@@ -39,7 +39,7 @@ pub struct GetStreamUploadBitRate {
     pub stream_name: Option<String>,
     /// `BeginTime`. Required.
     pub begin_time: Option<i64>,
-    /// `EndTime`. At most 24.
+    /// `EndTime`.
     pub end_time: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -104,7 +104,7 @@ request GetStreamUploadBitRate
     DomainId string Yes
     StreamName string Yes
     BeginTime integer Yes
-    EndTime integer No Max=24
+    EndTime integer No
 response GetStreamUploadBitRateOutput
     UploadTraffic string No Unit=GB
     MaxBitrate string No

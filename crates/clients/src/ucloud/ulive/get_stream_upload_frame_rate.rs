@@ -39,7 +39,7 @@ pub struct GetStreamUploadFrameRate {
     pub stream_name: Option<String>,
     /// `BeginTime`. Required.
     pub begin_time: Option<i64>,
-    /// `EndTime`. At most 24.
+    /// `EndTime`.
     pub end_time: Option<i64>,
     unlisted: rt::shape::Unlisted,
 }
@@ -100,7 +100,7 @@ request GetStreamUploadFrameRate
     DomainId string Yes
     StreamName string Yes
     BeginTime integer Yes
-    EndTime integer No Max=24
+    EndTime integer No
 response GetStreamUploadFrameRateOutput
     FrameRateSet list<FrameRateSet> No Fields=structures::FrameRateSet
 "#);

@@ -39,10 +39,10 @@ pub struct GetULiveDomainHttpCode {
     pub begin_time: Option<i64>,
     /// `EndTime`.
     pub end_time: Option<i64>,
-    /// `Areacode`.
-    pub areacode: Option<String>,
-    /// `Layer`.
-    pub layer: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<structures::Areacode>,
+    /// `Layer`. One of `edge`, `layer`.
+    pub layer: Option<GetULiveDomainHttpCodeLayer>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -59,8 +59,8 @@ rt::call! {
         list domain_id: String,
         plain begin_time: i64,
         plain end_time: i64,
-        into areacode: String,
-        into layer: String,
+        into areacode: structures::Areacode,
+        into layer: GetULiveDomainHttpCodeLayer,
     }
 }
 
@@ -88,6 +88,16 @@ pub struct GetULiveDomainHttpCodeOutput {
 
 rt::shape!(GetULiveDomainHttpCodeOutput = TABLES[1]: http_code_detail);
 
+rt::values! {
+    /// Values of `Layer` of `GetULiveDomainHttpCode`.
+    pub enum GetULiveDomainHttpCodeLayer {
+        /// `edge`.
+        Edge = "edge",
+        /// `layer`.
+        Layer = "layer",
+    }
+}
+
 rt::errors! {
     /// What `GetULiveDomainHttpCode` may refuse with.
     pub enum GetULiveDomainHttpCodeError from TABLES {
@@ -106,8 +116,8 @@ request GetULiveDomainHttpCode
     DomainId list<string> No
     BeginTime integer No
     EndTime integer No
-    Areacode string No
-    Layer string No
+    Areacode string No Values=cn|abroad
+    Layer string No Values=edge|layer
 response GetULiveDomainHttpCodeOutput
     HttpCodeDetail list<HttpCodeInfo> No Fields=structures::HttpCodeInfo
 "#);

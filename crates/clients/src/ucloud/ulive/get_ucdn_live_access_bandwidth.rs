@@ -36,8 +36,8 @@ pub struct GetUcdnLiveAccessBandwidth {
     pub domain_id: Option<Vec<String>>,
     /// `Type`. Required.
     pub type_: Option<i64>,
-    /// `Protocol`.
-    pub protocol: Option<String>,
+    /// `Protocol`. One of `rtmp`, `hls`.
+    pub protocol: Option<GetUcdnLiveAccessBandwidthProtocol>,
     /// `BeginTime`.
     pub begin_time: Option<i64>,
     /// `EndTime`.
@@ -54,7 +54,7 @@ rt::call! {
     pub type GetUcdnLiveAccessBandwidthCall for GetUcdnLiveAccessBandwidth {
         list domain_id: String,
         plain type_: i64,
-        into protocol: String,
+        into protocol: GetUcdnLiveAccessBandwidthProtocol,
         plain begin_time: i64,
         plain end_time: i64,
     }
@@ -86,6 +86,16 @@ pub struct GetUcdnLiveAccessBandwidthOutput {
 
 rt::shape!(GetUcdnLiveAccessBandwidthOutput = TABLES[1]: bandwidth_set, traffic);
 
+rt::values! {
+    /// Values of `Protocol` of `GetUcdnLiveAccessBandwidth`.
+    pub enum GetUcdnLiveAccessBandwidthProtocol {
+        /// `rtmp`.
+        Rtmp = "rtmp",
+        /// `hls`.
+        Hls = "hls",
+    }
+}
+
 rt::errors! {
     /// What `GetUcdnLiveAccessBandwidth` may refuse with.
     pub enum GetUcdnLiveAccessBandwidthError from TABLES {
@@ -102,7 +112,7 @@ operation GetUcdnLiveAccessBandwidth
 request GetUcdnLiveAccessBandwidth
     DomainId list<string> Yes
     Type integer Yes
-    Protocol string No
+    Protocol string No Values=rtmp|hls
     BeginTime integer No
     EndTime integer No
 response GetUcdnLiveAccessBandwidthOutput

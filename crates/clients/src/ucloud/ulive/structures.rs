@@ -133,14 +133,14 @@ rt::shape!(LiveDomainInfoV2 = TABLES[7]:
 #[derive(Default)]
 #[non_exhaustive]
 pub struct AuthConf {
-    /// `AuthPublish`.
-    pub auth_publish: Option<String>,
+    /// `AuthPublish`. One of `on`, `off`.
+    pub auth_publish: Option<AuthConfAuthPublish>,
     /// `AuthPublishKey`.
     pub auth_publish_key: Option<String>,
     /// `AuthPublishTimeout`. In `second`.
     pub auth_publish_timeout: Option<i64>,
-    /// `AuthPlay`.
-    pub auth_play: Option<String>,
+    /// `AuthPlay`. One of `on`, `off`.
+    pub auth_play: Option<AuthConfAuthPlay>,
     /// `AuthPlayKey`.
     pub auth_play_key: Option<String>,
     /// `AuthPlayTimeout`. In `second`.
@@ -152,6 +152,26 @@ rt::shape!(AuthConf = TABLES[8]:
     auth_publish, auth_publish_key, auth_publish_timeout, auth_play, auth_play_key,
     auth_play_timeout,
 );
+
+rt::values! {
+    /// Values of `AuthPublish` of `AuthConf`.
+    pub enum AuthConfAuthPublish {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
+    }
+}
+
+rt::values! {
+    /// Values of `AuthPlay` of `AuthConf`.
+    pub enum AuthConfAuthPlay {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
+    }
+}
 
 /// The structure `PublishNotifyConf`.
 #[derive(Default)]
@@ -176,12 +196,12 @@ rt::shape!(PublishNotifyConf = TABLES[9]:
 #[derive(Default)]
 #[non_exhaustive]
 pub struct RecordConf {
-    /// `RecordSupport`.
-    pub record_support: Option<String>,
-    /// `RecordType`.
-    pub record_type: Option<String>,
-    /// `RecordForceRecord`.
-    pub record_force_record: Option<String>,
+    /// `RecordSupport`. One of `on`, `off`.
+    pub record_support: Option<RecordConfRecordSupport>,
+    /// `RecordType`. One of `hls`, `mp4`, `flv`.
+    pub record_type: Option<RecordConfRecordType>,
+    /// `RecordForceRecord`. One of `on`, `off`.
+    pub record_force_record: Option<RecordConfRecordForceRecord>,
     /// `RecordBucket`.
     pub record_bucket: Option<String>,
     /// `RecordHostSuffix`.
@@ -200,6 +220,38 @@ rt::shape!(RecordConf = TABLES[10]:
     record_publick_key,
     record_private_key, record_callback,
 );
+
+rt::values! {
+    /// Values of `RecordSupport` of `RecordConf`.
+    pub enum RecordConfRecordSupport {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
+    }
+}
+
+rt::values! {
+    /// Values of `RecordType` of `RecordConf`.
+    pub enum RecordConfRecordType {
+        /// `hls`.
+        Hls = "hls",
+        /// `mp4`.
+        Mp4 = "mp4",
+        /// `flv`.
+        Flv = "flv",
+    }
+}
+
+rt::values! {
+    /// Values of `RecordForceRecord` of `RecordConf`.
+    pub enum RecordConfRecordForceRecord {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
+    }
+}
 
 /// The structure `SourceInfo`.
 #[derive(Default)]
@@ -250,8 +302,8 @@ rt::shape!(LogInfo = TABLES[13]: time, value);
 #[derive(Default)]
 #[non_exhaustive]
 pub struct TrafficSet {
-    /// `Areacode`.
-    pub areacode: Option<String>,
+    /// `Areacode`. One of `cn`, `abroad`.
+    pub areacode: Option<Areacode>,
     /// `TrafficTotal`. In `GB`.
     pub traffic_total: Option<String>,
     /// `TrafficLeft`. In `GB`.
@@ -892,12 +944,22 @@ pub struct DomainInfoSet {
     pub domain: Option<String>,
     /// `Cname`.
     pub cname: Option<String>,
-    /// `Type`.
-    pub type_: Option<String>,
+    /// `Type`. One of `rtmp/hdl`, `hls`.
+    pub type_: Option<DomainInfoSetType>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(DomainInfoSet = TABLES[49]: domain, cname, type_);
+
+rt::values! {
+    /// Values of `Type` of `DomainInfoSet`.
+    pub enum DomainInfoSetType {
+        /// `rtmp/hdl`.
+        RtmpHdl = "rtmp/hdl",
+        /// `hls`.
+        Hls = "hls",
+    }
+}
 
 /// The structure `ProIspBandwidthSet`.
 #[derive(Default)]
@@ -934,6 +996,16 @@ rt::values! {
         Abroad = "abroad",
         /// `all`.
         All = "all",
+    }
+}
+
+rt::values! {
+    /// Values of `Areacode` of several operations.
+    pub enum Areacode {
+        /// `cn`.
+        Cn = "cn",
+        /// `abroad`.
+        Abroad = "abroad",
     }
 }
 
@@ -1010,10 +1082,10 @@ shape LiveDomainInfoV2
     RecordConf RecordConf No Fields=RecordConf
     SourceInfo SourceInfo No Fields=SourceInfo
 shape AuthConf
-    AuthPublish string No
+    AuthPublish string No Values=on|off
     AuthPublishKey string No
     AuthPublishTimeout integer No Unit=second
-    AuthPlay string No
+    AuthPlay string No Values=on|off
     AuthPlayKey string No
     AuthPlayTimeout integer No Unit=second
 shape PublishNotifyConf
@@ -1022,9 +1094,9 @@ shape PublishNotifyConf
     UnpublishNotify string No
     MetaNotify string No
 shape RecordConf
-    RecordSupport string No
-    RecordType string No
-    RecordForceRecord string No
+    RecordSupport string No Values=on|off
+    RecordType string No Values=hls|mp4|flv
+    RecordForceRecord string No Values=on|off
     RecordBucket string No
     RecordHostSuffix string No
     RecordPublickKey string No
@@ -1042,7 +1114,7 @@ shape LogInfo
     Time integer No
     Value string No
 shape TrafficSet
-    Areacode string No
+    Areacode string No Values=cn|abroad
     TrafficTotal string No Unit=GB
     TrafficLeft string No Unit=GB
     TrafficUsed string No Unit=GB
@@ -1221,7 +1293,7 @@ shape DomainSet
 shape DomainInfoSet
     Domain string Yes
     Cname string Yes
-    Type string Yes
+    Type string Yes Values=rtmp/hdl|hls
 shape ProIspBandwidthSet
     Province string Yes
     BandwidthList list<ProIspBandwidthList> Yes Fields=ProIspBandwidthList

@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateUMemcacheGroup`.
@@ -35,7 +36,7 @@ pub struct CreateUMemcacheGroup {
     pub zone: Option<String>,
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Name`. Required. From 6 to 60.
+    /// `Name`. Required.
     pub name: Option<String>,
     /// `Size`. In `GB`. Default `1`.
     pub size: Option<i64>,
@@ -43,8 +44,8 @@ pub struct CreateUMemcacheGroup {
     pub config_id: Option<String>,
     /// `Version`.
     pub version: Option<String>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `Tag`. Default `Default`.
@@ -71,7 +72,7 @@ rt::call! {
         plain size: i64,
         into config_id: String,
         into version: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into tag: String,
         into protocol: String,
@@ -118,11 +119,11 @@ request CreateUMemcacheGroup
     Region string Yes
     Zone string No
     ProjectId string No
-    Name string Yes Min=6 Max=60
+    Name string Yes
     Size integer No Default=1 Unit=GB
     ConfigId string No
     Version string No
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
     Quantity integer No Default=1
     Tag string No Default=Default
     Protocol string No

@@ -38,7 +38,7 @@ pub struct CreateURedisBackup {
     pub project_id: Option<String>,
     /// `GroupId`. Required.
     pub group_id: Option<String>,
-    /// `BackupName`. Required. From 6 to 63.
+    /// `BackupName`. Required.
     pub backup_name: Option<String>,
     /// `SlaveZone`.
     pub slave_zone: Option<String>,
@@ -101,7 +101,7 @@ request CreateURedisBackup
     Zone string No
     ProjectId string No
     GroupId string Yes
-    BackupName string Yes Min=6 Max=63
+    BackupName string Yes
     SlaveZone string No
 response CreateURedisBackupOutput
     BackupId string Yes

@@ -13,7 +13,7 @@
 //!     .region("…")
 //!     .zone("…")
 //!     .name("…")
-//!     .high_availability("…")
+//!     .high_availability("enable")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `CreateURedisGroup`.
@@ -37,22 +38,22 @@ pub struct CreateURedisGroup {
     pub zone: Option<String>,
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Name`. Required. From 6 to 63.
+    /// `Name`. Required.
     pub name: Option<String>,
-    /// `HighAvailability`. Required.
-    pub high_availability: Option<String>,
+    /// `HighAvailability`. Required. One of `enable`, `disable`.
+    pub high_availability: Option<structures::HighAvailability>,
     /// `Size`. One of `1`, `2`, `4`, `8`, `16`, `32`. In `GB`. Default `1`.
     pub size: Option<i64>,
-    /// `AutoBackup`. Default `disable`.
-    pub auto_backup: Option<String>,
+    /// `AutoBackup`. One of `enable`, `disable`. Default `disable`.
+    pub auto_backup: Option<structures::AutoBackup>,
     /// `BackupTime`. From 0 to 23. Default `3`.
     pub backup_time: Option<i64>,
     /// `ConfigId`.
     pub config_id: Option<String>,
     /// `Version`.
     pub version: Option<String>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `Tag`.
@@ -101,13 +102,13 @@ rt::call! {
         into zone: String,
         into project_id: String,
         into name: String,
-        into high_availability: String,
+        into high_availability: structures::HighAvailability,
         plain size: i64,
-        into auto_backup: String,
+        into auto_backup: structures::AutoBackup,
         plain backup_time: i64,
         into config_id: String,
         into version: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into tag: String,
         into password: String,
@@ -165,14 +166,14 @@ request CreateURedisGroup
     Region string Yes
     Zone string Yes
     ProjectId string No
-    Name string Yes Min=6 Max=63
-    HighAvailability string Yes
+    Name string Yes
+    HighAvailability string Yes Values=enable|disable
     Size integer No Default=1 Values=1|2|4|8|16|32 Unit=GB
-    AutoBackup string No Default=disable
+    AutoBackup string No Default=disable Values=enable|disable
     BackupTime integer No Default=3 Min=0 Max=23
     ConfigId string No
     Version string No
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
     Quantity integer No Default=1
     Tag string No
     Password string No Format=base64 Secret

@@ -39,7 +39,7 @@ pub struct CreateUmemBackup {
     pub project_id: Option<String>,
     /// `SpaceId`. Required.
     pub space_id: Option<String>,
-    /// `BackupName`. Required. From 6 to 63.
+    /// `BackupName`. Required.
     pub backup_name: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -97,7 +97,7 @@ request CreateUmemBackup
     Zone string Yes
     ProjectId string No
     SpaceId string Yes
-    BackupName string Yes Min=6 Max=63
+    BackupName string Yes
 response CreateUmemBackupOutput
     BackupId string No
 "#);

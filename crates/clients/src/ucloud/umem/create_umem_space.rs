@@ -42,12 +42,12 @@ pub struct CreateUmemSpace {
     pub size: Option<i64>,
     /// `Name`. Required.
     pub name: Option<String>,
-    /// `Protocol`. Default `redis`.
-    pub protocol: Option<String>,
+    /// `Protocol`. One of `memcache`, `redis`. Default `redis`.
+    pub protocol: Option<structures::Protocol>,
     /// `Type`. One of `single`, `double`. Default `double`.
     pub type_: Option<structures::Type>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `VPCId`.
@@ -105,9 +105,9 @@ rt::call! {
         into project_id: String,
         plain size: i64,
         into name: String,
-        into protocol: String,
+        into protocol: structures::Protocol,
         into type_: structures::Type,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into vpc_id: String,
         into subnet_id: String,
@@ -171,9 +171,9 @@ request CreateUmemSpace
     ProjectId string No
     Size integer Yes Min=1 Max=1024 Unit=GB
     Name string Yes
-    Protocol string No Default=redis
+    Protocol string No Default=redis Values=memcache|redis
     Type string No Default=double Values=single|double
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
     Quantity integer No Default=1
     VPCId string No
     SubnetId string No

@@ -39,8 +39,8 @@ pub struct DescribeUMemcachePrice {
     pub project_id: Option<String>,
     /// `Size`. Required. From 1 to 32 `GB`.
     pub size: Option<i64>,
-    /// `ChargeType`. Default `Dynamic`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Dynamic`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `Type`. One of `single`, `double`. Default `double`.
@@ -60,7 +60,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         plain size: i64,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into type_: structures::Type,
     }
@@ -107,7 +107,7 @@ request DescribeUMemcachePrice
     Zone string Yes
     ProjectId string No
     Size integer Yes Min=1 Max=32 Unit=GB
-    ChargeType string No Default=Dynamic
+    ChargeType string No Default=Dynamic Values=Year|Month|Dynamic
     Quantity integer No Default=1
     Type string No Default=double Values=single|double
 response DescribeUMemcachePriceOutput

@@ -39,8 +39,8 @@ pub struct DescribeURedisPrice {
     pub project_id: Option<String>,
     /// `Size`. Required. From 1 to 32 `GB`.
     pub size: Option<i64>,
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`.
     pub quantity: Option<i64>,
     /// `RegionFlag`. Default `false`.
@@ -64,7 +64,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         plain size: i64,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         plain region_flag: bool,
         into product_type: DescribeURedisPriceProductType,
@@ -123,7 +123,7 @@ request DescribeURedisPrice
     Zone string Yes
     ProjectId string No
     Size integer Yes Min=1 Max=32 Unit=GB
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic
     Quantity integer No
     RegionFlag boolean No Default=false
     ProductType string No Default=MS_Redis Values=MS_Redis|S_Redis

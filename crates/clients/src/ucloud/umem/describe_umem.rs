@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .describe_umem()
 //!     .region("…")
-//!     .protocol("…")
+//!     .protocol("memcache")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -36,8 +36,8 @@ pub struct DescribeUmem {
     pub zone: Option<String>,
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Protocol`. Required.
-    pub protocol: Option<String>,
+    /// `Protocol`. Required. One of `memcache`, `redis`.
+    pub protocol: Option<structures::Protocol>,
     /// `Offset`. Default `0`.
     pub offset: Option<i64>,
     /// `Limit`. Default `20`.
@@ -58,7 +58,7 @@ rt::call! {
         into region: String,
         into zone: String,
         into project_id: String,
-        into protocol: String,
+        into protocol: structures::Protocol,
         plain offset: i64,
         plain limit: i64,
         into resource_id: String,
@@ -110,7 +110,7 @@ request DescribeUmem
     Region string Yes
     Zone string No
     ProjectId string No
-    Protocol string Yes
+    Protocol string Yes Values=memcache|redis
     Offset integer No Default=0
     Limit integer No Default=20
     ResourceId string No

@@ -43,8 +43,8 @@ pub struct DescribeUmemSpace {
     pub limit: Option<i64>,
     /// `SpaceId`.
     pub space_id: Option<String>,
-    /// `Protocol`.
-    pub protocol: Option<String>,
+    /// `Protocol`. One of `memcache`, `redis`.
+    pub protocol: Option<structures::Protocol>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -62,7 +62,7 @@ rt::call! {
         plain offset: i64,
         plain limit: i64,
         into space_id: String,
-        into protocol: String,
+        into protocol: structures::Protocol,
     }
 }
 
@@ -115,7 +115,7 @@ request DescribeUmemSpace
     Offset integer No Default=0
     Limit integer No Default=20
     SpaceId string No
-    Protocol string No
+    Protocol string No Values=memcache|redis
 response DescribeUmemSpaceOutput
     DataSet list<UMemSpaceSet> No Fields=structures::UmemSpaceSet
     TotalCount integer No

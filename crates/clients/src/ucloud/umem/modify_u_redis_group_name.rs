@@ -38,7 +38,7 @@ pub struct ModifyURedisGroupName {
     pub project_id: Option<String>,
     /// `GroupId`. Required.
     pub group_id: Option<String>,
-    /// `Name`. Required. From 6 to 63.
+    /// `Name`. Required.
     pub name: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
@@ -94,6 +94,6 @@ request ModifyURedisGroupName
     Zone string No
     ProjectId string No
     GroupId string Yes
-    Name string Yes Min=6 Max=63
+    Name string Yes
 response ModifyURedisGroupNameOutput
 "#);

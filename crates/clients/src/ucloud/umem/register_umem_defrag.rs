@@ -40,7 +40,7 @@ pub struct RegisterUmemDefrag {
     pub start_time: Option<i64>,
     /// `EndTime`.
     pub end_time: Option<i64>,
-    /// `OperateType`. One of `Once`.
+    /// `OperateType`. One of `Once`, `Open`, `Close`.
     pub operate_type: Option<RegisterUmemDefragOperateType>,
     /// `FragTime`. In `minute`.
     pub frag_time: Option<i64>,
@@ -111,6 +111,10 @@ rt::values! {
     pub enum RegisterUmemDefragOperateType {
         /// `Once`.
         Once = "Once",
+        /// `Open`.
+        Open = "Open",
+        /// `Close`.
+        Close = "Close",
     }
 }
 
@@ -131,7 +135,7 @@ request RegisterUmemDefrag
     ResourceId string Yes
     StartTime integer No
     EndTime integer No
-    OperateType string No Values=Once
+    OperateType string No Values=Once|Open|Close
     FragTime integer No Unit=minute
     FragSize integer No Min=100 Max=200
     StartHour integer No

@@ -106,16 +106,16 @@ pub struct UmemDataSet {
     pub expire_time: Option<i64>,
     /// `Type`. One of `single`, `double`.
     pub type_: Option<Type>,
-    /// `Protocol`.
-    pub protocol: Option<String>,
+    /// `Protocol`. One of `memcache`, `redis`.
+    pub protocol: Option<Protocol>,
     /// `Size`. In `GB`.
     pub size: Option<i64>,
     /// `UsedSize`. In `MB`.
     pub used_size: Option<i64>,
     /// `State`.
     pub state: Option<String>,
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Trial`.
+    pub charge_type: Option<UmemDataSetChargeType>,
     /// `Address`.
     pub address: Vec<UmemSpaceAddressSet>,
     /// `Tag`.
@@ -124,12 +124,12 @@ pub struct UmemDataSet {
     pub resource_type: Option<ResourceType>,
     /// `ConfigId`.
     pub config_id: Option<String>,
-    /// `AutoBackup`.
-    pub auto_backup: Option<String>,
+    /// `AutoBackup`. One of `enable`, `disable`.
+    pub auto_backup: Option<AutoBackup>,
     /// `BackupTime`. From 0 to 23.
     pub backup_time: Option<i64>,
-    /// `HighAvailability`.
-    pub high_availability: Option<String>,
+    /// `HighAvailability`. One of `enable`, `disable`.
+    pub high_availability: Option<HighAvailability>,
     /// `Version`.
     pub version: Option<String>,
     /// `SlaveZone`.
@@ -214,8 +214,8 @@ pub struct UmemSlaveDataSet {
     pub used_size: Option<i64>,
     /// `State`.
     pub state: Option<String>,
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Trial`.
+    pub charge_type: Option<UmemDataSetChargeType>,
     /// `Tag`.
     pub tag: Option<String>,
     /// `ResourceType`. One of `distributed`, `single`, `performance`.
@@ -324,8 +324,8 @@ pub struct UmemBlockInfo {
     pub block_vip: Option<String>,
     /// `BlockUsedSize`. In `MB`.
     pub block_used_size: Option<i64>,
-    /// `BlockType`.
-    pub block_type: Option<String>,
+    /// `BlockType`. One of `master`, `slave`.
+    pub block_type: Option<UmemBlockInfoBlockType>,
     /// `BlockReadWeight`.
     pub block_read_weight: Option<i64>,
     /// `BlockName`.
@@ -337,6 +337,16 @@ rt::shape!(UmemBlockInfo = TABLES[6]:
     block_id, block_port, block_size, block_state, block_slot_begin, block_slot_end,
     block_vip, block_used_size, block_type, block_read_weight, block_name,
 );
+
+rt::values! {
+    /// Values of `BlockType` of `UMemBlockInfo`.
+    pub enum UmemBlockInfoBlockType {
+        /// `master`.
+        Master = "master",
+        /// `slave`.
+        Slave = "slave",
+    }
+}
 
 /// The structure `UMemcacheGroupSet`.
 #[derive(Default)]
@@ -366,8 +376,8 @@ pub struct UMemcacheGroupSet {
     pub modify_time: Option<i64>,
     /// `ExpireTime`.
     pub expire_time: Option<i64>,
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<ChargeType>,
     /// `Tag`.
     pub tag: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -383,8 +393,8 @@ rt::shape!(UMemcacheGroupSet = TABLES[7]:
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UMemcachePriceSet {
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<ChargeType>,
     /// `Price`.
     pub price: Option<i64>,
     /// `ListPrice`.
@@ -435,8 +445,8 @@ pub struct UmemSpaceSet {
     pub expire_time: Option<i64>,
     /// `Type`. One of `single`, `double`.
     pub type_: Option<Type>,
-    /// `Protocol`.
-    pub protocol: Option<String>,
+    /// `Protocol`. One of `memcache`, `redis`.
+    pub protocol: Option<Protocol>,
     /// `Size`. In `GB`.
     pub size: Option<i64>,
     /// `UsedSize`. In `MB`.
@@ -567,18 +577,18 @@ pub struct URedisGroupSet {
     pub size: Option<i64>,
     /// `UsedSize`. In `MB`.
     pub used_size: Option<i64>,
-    /// `AutoBackup`.
-    pub auto_backup: Option<String>,
+    /// `AutoBackup`. One of `enable`, `disable`.
+    pub auto_backup: Option<AutoBackup>,
     /// `BackupTime`. From 0 to 23.
     pub backup_time: Option<i64>,
-    /// `HighAvailability`.
-    pub high_availability: Option<String>,
+    /// `HighAvailability`. One of `enable`, `disable`.
+    pub high_availability: Option<HighAvailability>,
     /// `Version`.
     pub version: Option<String>,
     /// `ExpireTime`.
     pub expire_time: Option<i64>,
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<ChargeType>,
     /// `State`.
     pub state: Option<String>,
     /// `CreateTime`.
@@ -657,12 +667,54 @@ pub struct URedisVersionSet {
 rt::shape!(URedisVersionSet = TABLES[16]: version);
 
 rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+    }
+}
+
+rt::values! {
+    /// Values of `Protocol` of several operations.
+    pub enum Protocol {
+        /// `memcache`.
+        Memcache = "memcache",
+        /// `redis`.
+        Redis = "redis",
+    }
+}
+
+rt::values! {
     /// Values of `Type` of several operations.
     pub enum Type {
         /// `single`.
         Single = "single",
         /// `double`.
         Double = "double",
+    }
+}
+
+rt::values! {
+    /// Values of `HighAvailability` of several operations.
+    pub enum HighAvailability {
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
+    }
+}
+
+rt::values! {
+    /// Values of `AutoBackup` of several operations.
+    pub enum AutoBackup {
+        /// `enable`.
+        Enable = "enable",
+        /// `disable`.
+        Disable = "disable",
     }
 }
 
@@ -687,6 +739,20 @@ rt::values! {
         Running = "Running",
         /// `Fail`.
         Fail = "Fail",
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum UmemDataSetChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+        /// `Trial`.
+        Trial = "Trial",
     }
 }
 
@@ -744,18 +810,18 @@ shape UmemDataSet UMemDataSet
     CreateTime integer No
     ExpireTime integer No
     Type string No Values=single|double
-    Protocol string No
+    Protocol string No Values=memcache|redis
     Size integer No Unit=GB
     UsedSize integer No Unit=MB
     State string No
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic|Trial
     Address list<UMemSpaceAddressSet> No Fields=UmemSpaceAddressSet
     Tag string No
     ResourceType string No Values=distributed|single|performance
     ConfigId string No
-    AutoBackup string No
+    AutoBackup string No Values=enable|disable
     BackupTime integer No Min=0 Max=23
-    HighAvailability string No
+    HighAvailability string No Values=enable|disable
     Version string No
     SlaveZone string No
     ProxyName string No
@@ -790,7 +856,7 @@ shape UmemSlaveDataSet UMemSlaveDataSet
     Size integer No Unit=GB
     UsedSize integer No Unit=MB
     State string No
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic|Trial
     Tag string No
     ResourceType string No Values=distributed|single|performance
     ConfigId string No
@@ -820,7 +886,7 @@ shape UmemBlockInfo UMemBlockInfo
     BlockSlotEnd integer Yes
     BlockVip string No
     BlockUsedSize integer No Unit=MB
-    BlockType string No
+    BlockType string No Values=master|slave
     BlockReadWeight integer No
     BlockName string No
 shape UMemcacheGroupSet
@@ -836,10 +902,10 @@ shape UMemcacheGroupSet
     CreateTime integer No
     ModifyTime integer No
     ExpireTime integer No
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic
     Tag string No
 shape UMemcachePriceSet
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic
     Price integer No
     ListPrice integer No
     OriginalPrice integer No
@@ -858,7 +924,7 @@ shape UmemSpaceSet UMemSpaceSet
     CreateTime integer No
     ExpireTime integer No
     Type string No Values=single|double
-    Protocol string No
+    Protocol string No Values=memcache|redis
     Size integer No Unit=GB
     UsedSize integer No Unit=MB
     State string No Values=Starting|Running|Fail
@@ -908,12 +974,12 @@ shape URedisGroupSet
     Port integer No
     Size integer No Unit=GB
     UsedSize integer No Unit=MB
-    AutoBackup string No
+    AutoBackup string No Values=enable|disable
     BackupTime integer No Min=0 Max=23
-    HighAvailability string No
+    HighAvailability string No Values=enable|disable
     Version string No
     ExpireTime integer No
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic
     State string No
     CreateTime integer No
     ModifyTime integer No

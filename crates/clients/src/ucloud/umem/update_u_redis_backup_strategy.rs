@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `UpdateURedisBackupStrategy`.
@@ -40,7 +41,7 @@ pub struct UpdateURedisBackupStrategy {
     /// `BackupTime`. Default `0`.
     pub backup_time: Option<String>,
     /// `AutoBackup`. One of `enable`, `disable`. Default `enable`.
-    pub auto_backup: Option<UpdateURedisBackupStrategyAutoBackup>,
+    pub auto_backup: Option<structures::AutoBackup>,
     /// `SlaveZone`.
     pub slave_zone: Option<String>,
     /// `OperationType`. One of `normal`, `modify`, `close`. Default `normal`.
@@ -65,7 +66,7 @@ rt::call! {
         into project_id: String,
         into group_id: String,
         into backup_time: String,
-        into auto_backup: UpdateURedisBackupStrategyAutoBackup,
+        into auto_backup: structures::AutoBackup,
         into slave_zone: String,
         into operation_type: UpdateURedisBackupStrategyOperationType,
         into dst_region: String,
@@ -94,16 +95,6 @@ pub struct UpdateURedisBackupStrategyOutput {
 }
 
 rt::shape!(UpdateURedisBackupStrategyOutput = TABLES[1]:);
-
-rt::values! {
-    /// Values of `AutoBackup` of `UpdateURedisBackupStrategy`.
-    pub enum UpdateURedisBackupStrategyAutoBackup {
-        /// `enable`.
-        Enable = "enable",
-        /// `disable`.
-        Disable = "disable",
-    }
-}
 
 rt::values! {
     /// Values of `OperationType` of `UpdateURedisBackupStrategy`.

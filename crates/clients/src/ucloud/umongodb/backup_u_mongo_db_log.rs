@@ -17,7 +17,7 @@
 //!     .node_id("…")
 //!     .begin(1)
 //!     .end(1)
-//!     .log_type("…")
+//!     .log_type("SlowLog")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -27,6 +27,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `BackupUMongoDBLog`.
@@ -49,10 +50,10 @@ pub struct BackupUMongoDbLog {
     pub node_id: Option<String>,
     /// `Begin`. Required.
     pub begin: Option<i64>,
-    /// `End`. Required. At most 24.
+    /// `End`. Required.
     pub end: Option<i64>,
-    /// `LogType`. Required.
-    pub log_type: Option<String>,
+    /// `LogType`. Required. One of `SlowLog`, `ErrorLog`.
+    pub log_type: Option<structures::LogType>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -72,7 +73,7 @@ rt::call! {
         into node_id: String,
         plain begin: i64,
         plain end: i64,
-        into log_type: String,
+        into log_type: structures::LogType,
     }
 }
 
@@ -117,7 +118,7 @@ request BackupUMongoDbLog
     ClusterId string Yes
     NodeId string Yes
     Begin integer Yes
-    End integer Yes Max=24
-    LogType string Yes
+    End integer Yes
+    LogType string Yes Values=SlowLog|ErrorLog
 response BackupUMongoDbLogOutput
 "#);

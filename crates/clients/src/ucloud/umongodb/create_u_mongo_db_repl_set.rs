@@ -62,8 +62,8 @@ pub struct CreateUMongoDbReplSet {
     pub vpc_id: Option<String>,
     /// `Tag`.
     pub tag: Option<String>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Trial`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `CrossZones`.
@@ -97,7 +97,7 @@ rt::call! {
         into subnet_id: String,
         into vpc_id: String,
         into tag: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         list cross_zones: String,
         list labels: structures::Labels,
@@ -152,7 +152,7 @@ request CreateUMongoDbReplSet
     SubnetId string No
     VPCId string No
     Tag string No
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic|Trial
     Quantity integer No Default=1
     CrossZones list<string> No
     Labels list<object> Derived="no row of its own; built from Labels.N.Key and its like"

@@ -66,8 +66,8 @@ pub struct CreateUMongoDbShardedCluster {
     pub vpc_id: Option<String>,
     /// `Tag`.
     pub tag: Option<String>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Trial`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `ListenPort`.
@@ -107,7 +107,7 @@ rt::call! {
         into subnet_id: String,
         into vpc_id: String,
         into tag: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         plain listen_port: i64,
         into template_id: String,
@@ -165,7 +165,7 @@ request CreateUMongoDbShardedCluster
     SubnetId string No
     VPCId string No
     Tag string No
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic|Trial
     Quantity integer No Default=1
     ListenPort integer No
     TemplateId string No

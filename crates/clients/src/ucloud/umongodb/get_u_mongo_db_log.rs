@@ -14,7 +14,7 @@
 //!     .cluster_id("…")
 //!     .node_id("…")
 //!     .begin(1)
-//!     .log_type("…")
+//!     .log_type("SlowLog")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `GetUMongoDBLog`.
@@ -44,8 +45,8 @@ pub struct GetUMongoDbLog {
     pub node_id: Option<String>,
     /// `Begin`. Required.
     pub begin: Option<i64>,
-    /// `LogType`. Required.
-    pub log_type: Option<String>,
+    /// `LogType`. Required. One of `SlowLog`, `ErrorLog`.
+    pub log_type: Option<structures::LogType>,
     /// `End`. At most 24.
     pub end: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -65,7 +66,7 @@ rt::call! {
         into cluster_id: String,
         into node_id: String,
         plain begin: i64,
-        into log_type: String,
+        into log_type: structures::LogType,
         plain end: i64,
     }
 }
@@ -117,7 +118,7 @@ request GetUMongoDbLog
     ClusterId string Yes
     NodeId string Yes
     Begin integer Yes
-    LogType string Yes
+    LogType string Yes Values=SlowLog|ErrorLog
     End integer No Max=24
 response GetUMongoDbLogOutput
     Log string Yes

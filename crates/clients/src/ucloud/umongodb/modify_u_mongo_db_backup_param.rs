@@ -38,7 +38,7 @@ pub struct ModifyUMongoDbBackupParam {
     pub project_id: Option<String>,
     /// `ClusterId`. Required.
     pub cluster_id: Option<String>,
-    /// `AutoBackupToggleWeek`. Default `3`.
+    /// `AutoBackupToggleWeek`.
     pub auto_backup_toggle_week: Option<String>,
     /// `AutoBackupToggleTime`.
     pub auto_backup_toggle_time: Option<String>,
@@ -103,7 +103,7 @@ request ModifyUMongoDbBackupParam
     Zone string Yes
     ProjectId string No
     ClusterId string Yes
-    AutoBackupToggleWeek string No Default=3
+    AutoBackupToggleWeek string No
     AutoBackupToggleTime string No
     Disabled boolean No
 response ModifyUMongoDbBackupParamOutput

@@ -127,8 +127,8 @@ pub struct ReplicaInfo {
     pub replica_id: Option<String>,
     /// `ClusterId`.
     pub cluster_id: Option<String>,
-    /// `ReplicaType`.
-    pub replica_type: Option<String>,
+    /// `ReplicaType`. One of `ConfigRepl`, `DataRepl`.
+    pub replica_type: Option<ReplicaType>,
     /// `State`. One of `Initing`, `InitFailed`, `Starting`, `StartFailed`, `Running`, `Stopping`, ….
     pub state: Option<State>,
     /// `MachineType`.
@@ -208,8 +208,8 @@ pub struct MongodbMachineType {
     pub cpu: Option<i64>,
     /// `Memory`. In `GB`.
     pub memory: Option<i64>,
-    /// `UHhostMachineType`.
-    pub u_hhost_machine_type: Option<String>,
+    /// `UHhostMachineType`. One of `N`, `O`.
+    pub u_hhost_machine_type: Option<MongodbMachineTypeUHhostMachineType>,
     /// `Group`.
     pub group: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -218,6 +218,16 @@ pub struct MongodbMachineType {
 rt::shape!(MongodbMachineType = TABLES[3]:
     machine_type_id, description, cpu, memory, u_hhost_machine_type, group,
 );
+
+rt::values! {
+    /// Values of `UHhostMachineType` of `MongodbMachineType`.
+    pub enum MongodbMachineTypeUHhostMachineType {
+        /// `N`.
+        N = "N",
+        /// `O`.
+        O = "O",
+    }
+}
 
 /// The structure `DiskInfo`.
 #[derive(Default)]
@@ -304,8 +314,8 @@ pub struct ConfigOptions {
     pub mongodb_version: Option<String>,
     /// `OptionName`.
     pub option_name: Option<String>,
-    /// `OptionValueType`.
-    pub option_value_type: Option<String>,
+    /// `OptionValueType`. One of `string`, `int`, `bool`.
+    pub option_value_type: Option<ConfigOptionsOptionValueType>,
     /// `OptionValues`.
     pub option_values: Option<String>,
     /// `OptionDefaultValue`.
@@ -334,6 +344,18 @@ rt::shape!(ConfigOptions = TABLES[7]:
     description,
 );
 
+rt::values! {
+    /// Values of `OptionValueType` of `ConfigOptions`.
+    pub enum ConfigOptionsOptionValueType {
+        /// `string`.
+        StringValue = "string",
+        /// `int`.
+        Int = "int",
+        /// `bool`.
+        Bool = "bool",
+    }
+}
+
 /// The structure `BackupInfo`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -358,8 +380,8 @@ pub struct BackupInfo {
     pub end_time: Option<i64>,
     /// `VirtualClusterId`.
     pub virtual_cluster_id: Option<String>,
-    /// `ReplicaType`.
-    pub replica_type: Option<String>,
+    /// `ReplicaType`. One of `ConfigRepl`, `DataRepl`.
+    pub replica_type: Option<ReplicaType>,
     /// `BatchId`.
     pub batch_id: Option<String>,
     /// `DiskSize`.
@@ -413,8 +435,8 @@ pub struct MongodbInstance {
     pub cluster_id: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// `DBVersion`.
-    pub db_version: Option<String>,
+    /// `DBVersion`. One of `MongoDB-3.6`, `MongoDB-4.2`.
+    pub db_version: Option<MongodbInstanceDbVersion>,
     /// `ConnectURL`.
     pub connect_url: Option<String>,
     /// `CreateTime`.
@@ -447,6 +469,16 @@ rt::shape!(MongodbInstance = TABLES[10]:
     cluster_type, state, ipv6_connect_url, expired_time, data_compute_type, vpc_id,
     subnet_id, disk_space, tag, cross_zones,
 );
+
+rt::values! {
+    /// Values of `DBVersion` of `MongodbInstance`.
+    pub enum MongodbInstanceDbVersion {
+        /// `MongoDB-3.6`.
+        Mongodb3_6 = "MongoDB-3.6",
+        /// `MongoDB-4.2`.
+        Mongodb4_2 = "MongoDB-4.2",
+    }
+}
 
 rt::values! {
     /// Values of `State` of `MongodbInstance`.
@@ -564,6 +596,30 @@ pub struct MongodbVersion {
 
 rt::shape!(MongodbVersion = TABLES[13]: db_version);
 
+rt::values! {
+    /// Values of `LogType` of several operations.
+    pub enum LogType {
+        /// `SlowLog`.
+        SlowLog = "SlowLog",
+        /// `ErrorLog`.
+        ErrorLog = "ErrorLog",
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+        /// `Trial`.
+        Trial = "Trial",
+    }
+}
+
 /// `Labels` of several operations.
 #[derive(Default)]
 #[non_exhaustive]
@@ -611,6 +667,16 @@ rt::values! {
         ReplicaSet = "ReplicaSet",
         /// `SharedCluster`.
         SharedCluster = "SharedCluster",
+    }
+}
+
+rt::values! {
+    /// Values of `ReplicaType` of several operations.
+    pub enum ReplicaType {
+        /// `ConfigRepl`.
+        ConfigRepl = "ConfigRepl",
+        /// `DataRepl`.
+        DataRepl = "DataRepl",
     }
 }
 
@@ -682,7 +748,7 @@ shape ClusterInfo
 shape ReplicaInfo
     ReplicaId string No
     ClusterId string No
-    ReplicaType string No
+    ReplicaType string No Values=ConfigRepl|DataRepl
     State string No Values=Initing|InitFailed|Starting|StartFailed|Running|Stopping|Stopped|
         StopFailed|Deleting|Deleted|DeleteFailed|Restarting|RestartFailed
     MachineType string No
@@ -714,7 +780,7 @@ shape MongodbMachineType
     Description string Yes
     Cpu integer Yes
     Memory integer Yes Unit=GB
-    UHhostMachineType string No
+    UHhostMachineType string No Values=N|O
     Group string No
 shape DiskInfo
     DiskId string No
@@ -738,7 +804,7 @@ shape ConfigTemplateItem
 shape ConfigOptions
     MongodbVersion string No
     OptionName string No
-    OptionValueType string No
+    OptionValueType string No Values=string|int|bool
     OptionValues string No
     OptionDefaultValue string No
     IsDefaultOption boolean No
@@ -759,7 +825,7 @@ shape BackupInfo
     StartTime integer No
     EndTime integer No
     VirtualClusterId string No
-    ReplicaType string No
+    ReplicaType string No Values=ConfigRepl|DataRepl
     BatchId string No
     DiskSize integer No
 shape ConfigTemplate
@@ -776,7 +842,7 @@ shape MongodbInstance
     Zone string Yes
     ClusterId string Yes
     Name string Yes
-    DBVersion string Yes
+    DBVersion string Yes Values=MongoDB-3.6|MongoDB-4.2
     ConnectURL string Yes
     CreateTime integer Yes
     ClusterType string Yes Values=ReplicaSet|SharedCluster

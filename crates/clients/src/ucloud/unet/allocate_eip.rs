@@ -45,8 +45,8 @@ pub struct AllocateEip {
     pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
-    /// `PayMode`. One of `Traffic`, `Bandwidth`, `ShareBandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<structures::PayMode>,
+    /// `PayMode`. Default `Bandwidth`.
+    pub pay_mode: Option<String>,
     /// `ShareBandwidthId`.
     pub share_bandwidth_id: Option<String>,
     /// `Name`. Default `EIP`.
@@ -76,7 +76,7 @@ rt::call! {
         into tag: String,
         into charge_type: structures::ChargeType,
         plain quantity: i64,
-        into pay_mode: structures::PayMode,
+        into pay_mode: String,
         into share_bandwidth_id: String,
         into name: String,
         plain count: i64,
@@ -144,7 +144,7 @@ request AllocateEip
     Tag string No Default=Default
     ChargeType string No Values=Year|Month|Dynamic
     Quantity integer No Default=1
-    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    PayMode string No Default=Bandwidth
     ShareBandwidthId string No
     Name string No Default=EIP
     Count integer No Default=1

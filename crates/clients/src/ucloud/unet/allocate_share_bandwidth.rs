@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AllocateShareBandwidth`.
@@ -43,8 +44,8 @@ pub struct AllocateShareBandwidth {
     pub share_bandwidth: Option<i64>,
     /// `Quantity`.
     pub quantity: Option<i64>,
-    /// `IPVersion`. Default `IPv4`.
-    pub ip_version: Option<String>,
+    /// `IPVersion`. One of `IPv4`, `IPv6`. Default `IPv4`.
+    pub ip_version: Option<structures::IpVersion>,
     /// `OperatorName`. One of `BGP`, `International`, `BGPPro`.
     pub operator_name: Option<AllocateShareBandwidthOperatorName>,
     /// `Tag`. Default `Default`.
@@ -66,7 +67,7 @@ rt::call! {
         into charge_type: String,
         plain share_bandwidth: i64,
         plain quantity: i64,
-        into ip_version: String,
+        into ip_version: structures::IpVersion,
         into operator_name: AllocateShareBandwidthOperatorName,
         into tag: String,
     }
@@ -126,7 +127,7 @@ request AllocateShareBandwidth
     ChargeType string Yes
     ShareBandwidth integer Yes
     Quantity integer No
-    IPVersion string No Default=IPv4
+    IPVersion string No Default=IPv4 Values=IPv4|IPv6
     OperatorName string No Values=BGP|International|BGPPro
     Tag string No Default=Default
 response AllocateShareBandwidthOutput

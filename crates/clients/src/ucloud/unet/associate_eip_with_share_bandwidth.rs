@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+use super::structures;
 use specwright_runtime as rt;
 
 /// The operation `AssociateEIPWithShareBandwidth`.
@@ -38,8 +39,8 @@ pub struct AssociateEipWithShareBandwidth {
     pub eip_ids: Option<Vec<String>>,
     /// `ShareBandwidthId`. Required.
     pub share_bandwidth_id: Option<String>,
-    /// `IPVersion`. Default `IPv4`.
-    pub ip_version: Option<String>,
+    /// `IPVersion`. One of `IPv4`, `IPv6`. Default `IPv4`.
+    pub ip_version: Option<structures::IpVersion>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -54,7 +55,7 @@ rt::call! {
         into project_id: String,
         list eip_ids: String,
         into share_bandwidth_id: String,
-        into ip_version: String,
+        into ip_version: structures::IpVersion,
     }
 }
 
@@ -98,6 +99,6 @@ request AssociateEipWithShareBandwidth
     ProjectId string No
     EIPIds list<string> Yes
     ShareBandwidthId string Yes
-    IPVersion string No Default=IPv4
+    IPVersion string No Default=IPv4 Values=IPv4|IPv6
 response AssociateEipWithShareBandwidthOutput
 "#);

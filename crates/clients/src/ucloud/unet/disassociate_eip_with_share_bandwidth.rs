@@ -42,9 +42,9 @@ pub struct DisassociateEipWithShareBandwidth {
     /// `EIPIds`.
     pub eip_ids: Option<Vec<String>>,
     /// `PayMode`. One of `Traffic`, `Bandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<structures::DisassociateEipWithShareBandwidthPayMode>,
-    /// `IPVersion`. Default `IPv4`.
-    pub ip_version: Option<String>,
+    pub pay_mode: Option<structures::PayMode>,
+    /// `IPVersion`. One of `IPv4`, `IPv6`. Default `IPv4`.
+    pub ip_version: Option<structures::IpVersion>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -61,8 +61,8 @@ rt::call! {
         into share_bandwidth_id: String,
         plain bandwidth: i64,
         list eip_ids: String,
-        into pay_mode: structures::DisassociateEipWithShareBandwidthPayMode,
-        into ip_version: String,
+        into pay_mode: structures::PayMode,
+        into ip_version: structures::IpVersion,
     }
 }
 
@@ -108,6 +108,6 @@ request DisassociateEipWithShareBandwidth
     Bandwidth integer Yes Unit=Mbps
     EIPIds list<string> No
     PayMode string No Default=Bandwidth Values=Traffic|Bandwidth
-    IPVersion string No Default=IPv4
+    IPVersion string No Default=IPv4 Values=IPv4|IPv6
 response DisassociateEipWithShareBandwidthOutput
 "#);

@@ -42,7 +42,7 @@ pub struct GetEipPrice {
     /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
     pub charge_type: Option<structures::ChargeType>,
     /// `PayMode`. One of `Traffic`, `Bandwidth`, `ShareBandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<structures::PayMode>,
+    pub pay_mode: Option<GetEipPricePayMode>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -61,7 +61,7 @@ rt::call! {
         into operator_name: String,
         plain bandwidth: i64,
         into charge_type: structures::ChargeType,
-        into pay_mode: structures::PayMode,
+        into pay_mode: GetEipPricePayMode,
         plain quantity: i64,
     }
 }
@@ -89,6 +89,18 @@ pub struct GetEipPriceOutput {
 }
 
 rt::shape!(GetEipPriceOutput = TABLES[1]: price_set);
+
+rt::values! {
+    /// Values of `PayMode` of `GetEipPrice`.
+    pub enum GetEipPricePayMode {
+        /// `Traffic`.
+        Traffic = "Traffic",
+        /// `Bandwidth`.
+        Bandwidth = "Bandwidth",
+        /// `ShareBandwidth`.
+        ShareBandwidth = "ShareBandwidth",
+    }
+}
 
 rt::errors! {
     /// What `GetEipPrice` may refuse with.

@@ -39,7 +39,7 @@ pub struct SetEipPayMode {
     /// `EIPId`. Required.
     pub eip_id: Option<String>,
     /// `PayMode`. Required. One of `Traffic`, `Bandwidth`.
-    pub pay_mode: Option<structures::DisassociateEipWithShareBandwidthPayMode>,
+    pub pay_mode: Option<structures::PayMode>,
     /// `Bandwidth`. Required. In `Mbps`.
     pub bandwidth: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -53,7 +53,7 @@ rt::call! {
         into region: String,
         into project_id: String,
         into eip_id: String,
-        into pay_mode: structures::DisassociateEipWithShareBandwidthPayMode,
+        into pay_mode: structures::PayMode,
         plain bandwidth: i64,
     }
 }

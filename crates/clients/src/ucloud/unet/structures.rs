@@ -349,8 +349,8 @@ pub struct ResourceSet {
     pub remark: Option<String>,
     /// `ResourceID`.
     pub resource_id: Option<String>,
-    /// `ResourceType`. One of `unatgw`, `uhost`, `upm`, `hadoophost`, `fortresshost`, `udhost`, ….
-    pub resource_type: Option<ResourceSetResourceType>,
+    /// `ResourceType`.
+    pub resource_type: Option<String>,
     /// `Status`.
     pub status: Option<i64>,
     /// `Tag`.
@@ -362,28 +362,6 @@ rt::shape!(ResourceSet = TABLES[11]:
     zone, sub_resource_name, sub_resource_id, sub_resource_type, name, private_ip,
     remark, resource_id, resource_type, status, tag,
 );
-
-rt::values! {
-    /// Values of `ResourceType` of `ResourceSet`.
-    pub enum ResourceSetResourceType {
-        /// `unatgw`.
-        Unatgw = "unatgw",
-        /// `uhost`.
-        Uhost = "uhost",
-        /// `upm`.
-        Upm = "upm",
-        /// `hadoophost`.
-        Hadoophost = "hadoophost",
-        /// `fortresshost`.
-        Fortresshost = "fortresshost",
-        /// `udhost`.
-        Udhost = "udhost",
-        /// `udockhost`.
-        Udockhost = "udockhost",
-        /// `dbaudit`.
-        Dbaudit = "dbaudit",
-    }
-}
 
 /// The structure `DescribeSecondaryIPDataSet`.
 #[derive(Default)]
@@ -600,14 +578,12 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `PayMode` of several operations.
-    pub enum PayMode {
-        /// `Traffic`.
-        Traffic = "Traffic",
-        /// `Bandwidth`.
-        Bandwidth = "Bandwidth",
-        /// `ShareBandwidth`.
-        ShareBandwidth = "ShareBandwidth",
+    /// Values of `IPVersion` of several operations.
+    pub enum IpVersion {
+        /// `IPv4`.
+        Ipv4 = "IPv4",
+        /// `IPv6`.
+        Ipv6 = "IPv6",
     }
 }
 
@@ -641,7 +617,7 @@ rt::values! {
 
 rt::values! {
     /// Values of `PayMode` of several operations.
-    pub enum DisassociateEipWithShareBandwidthPayMode {
+    pub enum PayMode {
         /// `Traffic`.
         Traffic = "Traffic",
         /// `Bandwidth`.
@@ -741,7 +717,7 @@ shape ResourceSet
     PrivateIP string No
     Remark string No
     ResourceID string No
-    ResourceType string No Values=unatgw|uhost|upm|hadoophost|fortresshost|udhost|udockhost|dbaudit
+    ResourceType string No
     Status integer No
     Tag string No
 shape DescribeSecondaryIpDataSet DescribeSecondaryIPDataSet

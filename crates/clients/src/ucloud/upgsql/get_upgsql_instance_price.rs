@@ -46,7 +46,7 @@ pub struct GetUpgsqlInstancePrice {
     /// `InstanceMode`. Required. One of `Normal`, `HA`.
     pub instance_mode: Option<structures::InstanceMode>,
     /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
-    pub charge_type: Option<GetUpgsqlInstancePriceChargeType>,
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     unlisted: rt::shape::Unlisted,
@@ -66,7 +66,7 @@ rt::call! {
         into machine_type: String,
         plain disk_space: i64,
         into instance_mode: structures::InstanceMode,
-        into charge_type: GetUpgsqlInstancePriceChargeType,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
     }
 }
@@ -94,18 +94,6 @@ pub struct GetUpgsqlInstancePriceOutput {
 }
 
 rt::shape!(GetUpgsqlInstancePriceOutput = TABLES[1]: price_set);
-
-rt::values! {
-    /// Values of `ChargeType` of `GetUpgsqlInstancePrice`.
-    pub enum GetUpgsqlInstancePriceChargeType {
-        /// `Year`.
-        Year = "Year",
-        /// `Month`.
-        Month = "Month",
-        /// `Dynamic`.
-        Dynamic = "Dynamic",
-    }
-}
 
 rt::errors! {
     /// What `GetUpgsqlInstancePrice` may refuse with.

@@ -36,7 +36,7 @@ pub struct ListUpgsqlParamTemplate {
     pub zone: Option<String>,
     /// `ProjectId`.
     pub project_id: Option<String>,
-    /// `Offset`. Default `0`.
+    /// `Offset`.
     pub offset: Option<i64>,
     /// `Count`.
     pub count: Option<i64>,
@@ -96,7 +96,7 @@ request ListUpgsqlParamTemplate
     Region string Yes
     Zone string Yes
     ProjectId string No
-    Offset integer No Default=0
+    Offset integer No
     Count integer No
 response ListUpgsqlParamTemplateOutput
     Data list<TemplateGroup> Yes Fields=structures::TemplateGroup

@@ -91,8 +91,8 @@ rt::values! {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct UpgsqlInstancePriceSet {
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<ChargeType>,
     /// `Price`. In `yuan`.
     pub price: Option<f64>,
     /// `OriginalPrice`. In `yuan`.
@@ -182,8 +182,8 @@ pub struct UdbInstanceSet {
     pub instance_id: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// `DBVersion`.
-    pub db_version: Option<String>,
+    /// `DBVersion`. One of `postgresql-10.4`, `postgresql-13.4`.
+    pub db_version: Option<DbVersion>,
     /// `InstanceMode`.
     pub instance_mode: Option<String>,
     /// `State`. One of `Initing`, `InitFailed`, `Starting`, `Running`, `Stopping`, `Stopped`, ….
@@ -223,8 +223,8 @@ pub struct UdbReadonlyInstance {
     pub instance_id: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// `DBVersion`.
-    pub db_version: Option<String>,
+    /// `DBVersion`. One of `postgresql-10.4`, `postgresql-13.4`.
+    pub db_version: Option<DbVersion>,
     /// `InstanceMode`.
     pub instance_mode: Option<String>,
     /// `State`. One of `Initing`, `InitFailed`, `Starting`, `Running`, `Stopping`, `Stopped`, ….
@@ -281,12 +281,22 @@ pub struct PgSqlMachineType {
     pub cpu: Option<i64>,
     /// `Memory`. In `GB`.
     pub memory: Option<i64>,
-    /// `Os`.
-    pub os: Option<String>,
+    /// `Os`. One of `N`, `O`.
+    pub os: Option<PgSqlMachineTypeOs>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(PgSqlMachineType = TABLES[7]: id, description, cpu, memory, os);
+
+rt::values! {
+    /// Values of `Os` of `PgSQLMachineType`.
+    pub enum PgSqlMachineTypeOs {
+        /// `N`.
+        N = "N",
+        /// `O`.
+        O = "O",
+    }
+}
 
 /// The structure `TemplateGroup`.
 #[derive(Default)]
@@ -331,6 +341,28 @@ rt::values! {
         Normal = "Normal",
         /// `HA`.
         Ha = "HA",
+    }
+}
+
+rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+    }
+}
+
+rt::values! {
+    /// Values of `DBVersion` of several operations.
+    pub enum DbVersion {
+        /// `postgresql-10.4`.
+        Postgresql10_4 = "postgresql-10.4",
+        /// `postgresql-13.4`.
+        Postgresql13_4 = "postgresql-13.4",
     }
 }
 
@@ -402,7 +434,7 @@ shape UdbInstance UDBInstance
     InstanceMode string No
     MachineType string No
 shape UpgsqlInstancePriceSet UPgSQLInstancePriceSet
-    ChargeType string Yes
+    ChargeType string Yes Values=Year|Month|Dynamic
     Price number Yes Unit=yuan
     OriginalPrice number Yes Unit=yuan
 shape Param
@@ -427,7 +459,7 @@ shape UdbInstanceSet UDBInstanceSet
     Zone string No
     InstanceID string No
     Name string No
-    DBVersion string No
+    DBVersion string No Values=postgresql-10.4|postgresql-13.4
     InstanceMode string No
     State string No Values=Initing|InitFailed|Starting|Running|Stopping|Stopped|Deleted|Upgrading|
         Promoting|Recovering|RecoverFailed|StartFailed|ShutdownFailed|Deleting|DeleteFailed
@@ -443,7 +475,7 @@ shape UdbReadonlyInstance UDBReadonlyInstance
     Zone string No
     InstanceID string No
     Name string No
-    DBVersion string No
+    DBVersion string No Values=postgresql-10.4|postgresql-13.4
     InstanceMode string No
     State string No Values=Initing|InitFailed|Starting|Running|Stopping|Stopped|Deleted|Upgrading|
         Promoting|Recovering|RecoverFailed|StartFailed|ShutdownFailed|Deleting|DeleteFailed
@@ -464,7 +496,7 @@ shape PgSqlMachineType PgSQLMachineType
     Description string No
     Cpu integer No
     Memory integer No Unit=GB
-    Os string No
+    Os string No Values=N|O
 shape TemplateGroup
     GroupID integer No
     GroupName string No

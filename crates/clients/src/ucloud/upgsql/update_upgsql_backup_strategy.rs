@@ -40,7 +40,7 @@ pub struct UpdateUpgsqlBackupStrategy {
     pub instance_id: Option<String>,
     /// `BackupTimeRange`.
     pub backup_time_range: Option<String>,
-    /// `BackupWeek`. Default `1`.
+    /// `BackupWeek`.
     pub backup_week: Option<String>,
     /// `BackupMethod`.
     pub backup_method: Option<String>,
@@ -104,7 +104,7 @@ request UpdateUpgsqlBackupStrategy
     ProjectId string No
     InstanceID string Yes
     BackupTimeRange string No
-    BackupWeek string No Default=1
+    BackupWeek string No
     BackupMethod string No
 response UpdateUpgsqlBackupStrategyOutput
 "#);

@@ -56,8 +56,8 @@ pub struct CreatePHost {
     pub quantity: Option<String>,
     /// `SecurityGroupId`.
     pub security_group_id: Option<String>,
-    /// `Raid`. Default `Raid10`.
-    pub raid: Option<String>,
+    /// `Raid`. One of `Raid0`, `Raid1`, `Raid5`, `Raid10`, `NoRaid`. Default `Raid10`.
+    pub raid: Option<CreatePHostRaid>,
     /// `VPCId`.
     pub vpc_id: Option<String>,
     /// `SubnetId`.
@@ -101,7 +101,7 @@ rt::call! {
         into charge_type: structures::ChargeType,
         into quantity: String,
         into security_group_id: String,
-        into raid: String,
+        into raid: CreatePHostRaid,
         into vpc_id: String,
         into subnet_id: String,
         into cluster: structures::Cluster,
@@ -131,8 +131,8 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct CreatePHostDisks {
-    /// `IsBoot`. One of `True`.
-    pub is_boot: Option<CreatePHostDisksIsBoot>,
+    /// `IsBoot`. One of `True`, `False`. Default `False`.
+    pub is_boot: Option<structures::IsBoot>,
     /// `Type`. One of `CLOUD_RSSD`.
     pub type_: Option<structures::Type>,
     /// `Size`. In `GB`.
@@ -146,7 +146,7 @@ rt::shape!(CreatePHostDisks = TABLES[1]: is_boot, type_, size, coupon_id);
 
 rt::setters! {
     CreatePHostDisks {
-        into is_boot: CreatePHostDisksIsBoot,
+        into is_boot: structures::IsBoot,
         into type_: structures::Type,
         plain size: i64,
         into coupon_id: String,
@@ -176,8 +176,8 @@ rt::setters! {
 pub struct CreatePHostNetworkInterfaceEip {
     /// `Bandwidth`. Required under a condition.
     pub bandwidth: Option<String>,
-    /// `PayMode`. One of `Traffic`, `Bandwidth`, `ShareBandwidth`. Default `Bandwidth`.
-    pub pay_mode: Option<CreatePHostNetworkInterfaceEipPayMode>,
+    /// `PayMode`. Default `Bandwidth`.
+    pub pay_mode: Option<String>,
     /// `ShareBandwidthId`.
     pub share_bandwidth_id: Option<String>,
     /// `OperatorName`. Required under a condition.
@@ -194,7 +194,7 @@ rt::shape!(CreatePHostNetworkInterfaceEip = TABLES[3]:
 rt::setters! {
     CreatePHostNetworkInterfaceEip {
         into bandwidth: String,
-        into pay_mode: CreatePHostNetworkInterfaceEipPayMode,
+        into pay_mode: String,
         into share_bandwidth_id: String,
         into operator_name: String,
         into coupon_id: String,
@@ -213,22 +213,18 @@ pub struct CreatePHostOutput {
 rt::shape!(CreatePHostOutput = TABLES[4]: p_host_id);
 
 rt::values! {
-    /// Values of `IsBoot` of `CreatePHost`.
-    pub enum CreatePHostDisksIsBoot {
-        /// `True`.
-        True = "True",
-    }
-}
-
-rt::values! {
-    /// Values of `PayMode` of `CreatePHost`.
-    pub enum CreatePHostNetworkInterfaceEipPayMode {
-        /// `Traffic`.
-        Traffic = "Traffic",
-        /// `Bandwidth`.
-        Bandwidth = "Bandwidth",
-        /// `ShareBandwidth`.
-        ShareBandwidth = "ShareBandwidth",
+    /// Values of `Raid` of `CreatePHost`.
+    pub enum CreatePHostRaid {
+        /// `Raid0`.
+        Raid0 = "Raid0",
+        /// `Raid1`.
+        Raid1 = "Raid1",
+        /// `Raid5`.
+        Raid5 = "Raid5",
+        /// `Raid10`.
+        Raid10 = "Raid10",
+        /// `NoRaid`.
+        NoRaid = "NoRaid",
     }
 }
 
@@ -256,7 +252,7 @@ request CreatePHost
     ChargeType string No Values=Year|Month
     Quantity string No Default=1
     SecurityGroupId string No
-    Raid string No Default=Raid10
+    Raid string No Default=Raid10 Values=Raid0|Raid1|Raid5|Raid10|NoRaid
     VPCId string No
     SubnetId string No
     Cluster string No Default=1G Values=1G|10G
@@ -270,7 +266,7 @@ request CreatePHost
         Fields=CreatePHostNetworkInterface
     CouponId string No
 shape CreatePHostDisks
-    IsBoot string No Values=True
+    IsBoot string No Default=False Values=True|False
     Type string No Values=CLOUD_RSSD
     Size integer No Unit=GB
     CouponId string No
@@ -279,7 +275,7 @@ shape CreatePHostNetworkInterface
         Fields=CreatePHostNetworkInterfaceEip
 shape CreatePHostNetworkInterfaceEip
     Bandwidth string No Conditional
-    PayMode string No Default=Bandwidth Values=Traffic|Bandwidth|ShareBandwidth
+    PayMode string No Default=Bandwidth
     ShareBandwidthId string No
     OperatorName string No Conditional
     CouponId string No

@@ -38,8 +38,8 @@ pub struct DescribeBaremetalMachineType {
     pub project_id: Option<String>,
     /// `Type`.
     pub type_: Option<String>,
-    /// `APIVersion`. One of `v2`.
-    pub api_version: Option<structures::ApiVersion>,
+    /// `APIVersion`.
+    pub api_version: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -52,7 +52,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         into type_: String,
-        into api_version: structures::ApiVersion,
+        into api_version: String,
     }
 }
 
@@ -97,7 +97,7 @@ request DescribeBaremetalMachineType
     Zone string Yes
     ProjectId string No
     Type string No
-    APIVersion string No Values=v2
+    APIVersion string No
 response DescribeBaremetalMachineTypeOutput
     MachineTypes list<PHostCloudMachineTypeSetV2> No Fields=structures::PHostCloudMachineTypeSetV2
 "#);

@@ -36,8 +36,8 @@ pub struct DescribePHostMachineType {
     pub project_id: Option<String>,
     /// `Type`.
     pub type_: Option<String>,
-    /// `APIVersion`. One of `v2`.
-    pub api_version: Option<structures::ApiVersion>,
+    /// `APIVersion`.
+    pub api_version: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -50,7 +50,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         into type_: String,
-        into api_version: structures::ApiVersion,
+        into api_version: String,
     }
 }
 
@@ -95,7 +95,7 @@ request DescribePHostMachineType
     Zone string No
     ProjectId string No
     Type string No
-    APIVersion string No Values=v2
+    APIVersion string No
 response DescribePHostMachineTypeOutput
     MachineTypes list<PHostCloudMachineTypeSetV2> No Fields=structures::PHostCloudMachineTypeSetV2
 "#);

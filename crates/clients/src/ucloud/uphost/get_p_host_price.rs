@@ -91,7 +91,7 @@ impl super::Client {
 #[non_exhaustive]
 pub struct GetPHostPriceDisks {
     /// `IsBoot`. One of `True`, `False`.
-    pub is_boot: Option<GetPHostPriceDisksIsBoot>,
+    pub is_boot: Option<structures::IsBoot>,
     /// `Type`. One of `CLOUD_RSSD`.
     pub type_: Option<structures::Type>,
     /// `Size`. In `GB`.
@@ -103,7 +103,7 @@ rt::shape!(GetPHostPriceDisks = TABLES[1]: is_boot, type_, size);
 
 rt::setters! {
     GetPHostPriceDisks {
-        into is_boot: GetPHostPriceDisksIsBoot,
+        into is_boot: structures::IsBoot,
         into type_: structures::Type,
         into size: String,
     }
@@ -119,16 +119,6 @@ pub struct GetPHostPriceOutput {
 }
 
 rt::shape!(GetPHostPriceOutput = TABLES[2]: price_set);
-
-rt::values! {
-    /// Values of `IsBoot` of `GetPHostPrice`.
-    pub enum GetPHostPriceDisksIsBoot {
-        /// `True`.
-        True = "True",
-        /// `False`.
-        False = "False",
-    }
-}
 
 rt::errors! {
     /// What `GetPHostPrice` may refuse with.

@@ -179,8 +179,8 @@ pub struct PHostSet {
     pub expire_time: Option<i64>,
     /// `ChargeType`. One of `Year`, `Month`.
     pub charge_type: Option<ChargeType>,
-    /// `PowerState`.
-    pub power_state: Option<String>,
+    /// `PowerState`. One of `on`, `off`.
+    pub power_state: Option<PHostSetPowerState>,
     /// `PHostType`.
     pub p_host_type: Option<String>,
     /// `Memory`. In `MB`.
@@ -245,6 +245,16 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `PowerState` of `PHostSet`.
+    pub enum PHostSetPowerState {
+        /// `on`.
+        On = "on",
+        /// `off`.
+        Off = "off",
+    }
+}
+
+rt::values! {
     /// Values of `PhostClass` of `PHostSet`.
     pub enum PHostSetPhostClass {
         /// `LocalDisk`.
@@ -299,8 +309,8 @@ pub struct PHostDescDiskSet {
     pub drive: Option<String>,
     /// `DiskId`.
     pub disk_id: Option<String>,
-    /// `IsBoot`.
-    pub is_boot: Option<String>,
+    /// `IsBoot`. One of `True`, `False`.
+    pub is_boot: Option<IsBoot>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -463,18 +473,20 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `Type` of several operations.
-    pub enum Type {
-        /// `CLOUD_RSSD`.
-        CloudRssd = "CLOUD_RSSD",
+    /// Values of `IsBoot` of several operations.
+    pub enum IsBoot {
+        /// `True`.
+        True = "True",
+        /// `False`.
+        False = "False",
     }
 }
 
 rt::values! {
-    /// Values of `APIVersion` of several operations.
-    pub enum ApiVersion {
-        /// `v2`.
-        V2 = "v2",
+    /// Values of `Type` of several operations.
+    pub enum Type {
+        /// `CLOUD_RSSD`.
+        CloudRssd = "CLOUD_RSSD",
     }
 }
 
@@ -544,7 +556,7 @@ shape PHostSet
     CreateTime integer No
     ExpireTime integer No
     ChargeType string No Values=Year|Month
-    PowerState string No
+    PowerState string No Values=on|off
     PHostType string No
     Memory integer No Unit=MB
     CPUSet PHostCPUSet No Fields=PHostCpuSet
@@ -573,7 +585,7 @@ shape PHostDescDiskSet
     IOCap integer No Unit=MB/s Deprecated
     Drive string No
     DiskId string No
-    IsBoot string No
+    IsBoot string No Values=True|False
 shape PHostIpSet PHostIPSet
     OperatorName string No
     IPId string No Deprecated

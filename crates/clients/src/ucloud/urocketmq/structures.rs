@@ -61,8 +61,8 @@ rt::values! {
 pub struct PriceSet {
     /// `ChargeName`.
     pub charge_name: Option<String>,
-    /// `ChargeType`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`.
+    pub charge_type: Option<ChargeType>,
     /// `Price`. In `yuan`.
     pub price: Option<f64>,
     /// `OriginalPrice`.
@@ -412,7 +412,7 @@ shape ServiceDetail
     Tps integer No
 shape PriceSet
     ChargeName string Yes
-    ChargeType string No
+    ChargeType string No Values=Year|Month|Dynamic
     Price number No Unit=yuan
     OriginalPrice number No
     ListPrice number No

@@ -46,8 +46,8 @@ pub struct QueryURtcOrderDetail {
     pub start_time: Option<String>,
     /// `EndTime`. Required.
     pub end_time: Option<String>,
-    /// `Type`. Default `RTC`.
-    pub type_: Option<String>,
+    /// `Type`. One of `RTC`, `RECORD`. Default `RTC`.
+    pub type_: Option<QueryURtcOrderDetailType>,
     /// `Offset`. Default `0`.
     pub offset: Option<i64>,
     /// `Limit`. At most 100. Default `20`.
@@ -70,7 +70,7 @@ rt::call! {
         into room_id: String,
         into start_time: String,
         into end_time: String,
-        into type_: String,
+        into type_: QueryURtcOrderDetailType,
         plain offset: i64,
         plain limit: i64,
     }
@@ -106,6 +106,16 @@ pub struct QueryURtcOrderDetailOutput {
 
 rt::shape!(QueryURtcOrderDetailOutput = TABLES[1]: msg, data, total_count);
 
+rt::values! {
+    /// Values of `Type` of `QueryURtcOrderDetail`.
+    pub enum QueryURtcOrderDetailType {
+        /// `RTC`.
+        Rtc = "RTC",
+        /// `RECORD`.
+        Record = "RECORD",
+    }
+}
+
 rt::errors! {
     /// What `QueryURtcOrderDetail` may refuse with.
     pub enum QueryURtcOrderDetailError from TABLES {
@@ -127,7 +137,7 @@ request QueryURtcOrderDetail
     RoomId string Yes
     StartTime string Yes
     EndTime string Yes
-    Type string No Default=RTC
+    Type string No Default=RTC Values=RTC|RECORD
     Offset integer No Default=0
     Limit integer No Default=20 Max=100
 response QueryURtcOrderDetailOutput

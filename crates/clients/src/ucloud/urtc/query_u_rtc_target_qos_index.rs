@@ -15,7 +15,7 @@
 //!     .query_user("…")
 //!     .start_time(1)
 //!     .end_time(1)
-//!     .index_type(0)
+//!     .index_type(1)
 //!     .index_name(1)
 //!     .send_user("…")
 //!     .send()
@@ -46,7 +46,7 @@ pub struct QueryURtcTargetQosIndex {
     pub start_time: Option<i64>,
     /// `EndTime`. Required.
     pub end_time: Option<i64>,
-    /// `IndexType`. Required. One of `0`, `1`.
+    /// `IndexType`. Required.
     pub index_type: Option<i64>,
     /// `IndexName`. Required.
     pub index_name: Option<i64>,
@@ -131,7 +131,7 @@ request QueryURtcTargetQosIndex
     QueryUser string Yes
     StartTime integer Yes
     EndTime integer Yes
-    IndexType integer Yes Values=0|1
+    IndexType integer Yes
     IndexName integer Yes
     SendUser string Yes
     MediaType string No Values=DEVICE|DESKTOP

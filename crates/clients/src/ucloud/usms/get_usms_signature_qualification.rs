@@ -13,8 +13,8 @@
 //!     .project_id("…")
 //!     .page(1)
 //!     .num_per_page(1)
-//!     .order_by("…")
-//!     .order_type("…")
+//!     .order_by("QualificationId")
+//!     .order_type("desc")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -39,10 +39,10 @@ pub struct GetUsmsSignatureQualification {
     pub page: Option<i64>,
     /// `NumPerPage`. Required.
     pub num_per_page: Option<i64>,
-    /// `OrderBy`. Required.
-    pub order_by: Option<String>,
-    /// `OrderType`. Required.
-    pub order_type: Option<String>,
+    /// `OrderBy`. Required. One of `QualificationId`, `CreateTime`.
+    pub order_by: Option<GetUsmsSignatureQualificationOrderBy>,
+    /// `OrderType`. Required. One of `desc`, `asc`.
+    pub order_type: Option<GetUsmsSignatureQualificationOrderType>,
     /// `QualificationAttr`. One of `0`, `1`.
     pub qualification_attr: Option<i64>,
     /// `Status`. One of `0`, `1`, `2`, `3`, `4`.
@@ -63,8 +63,8 @@ rt::call! {
         into project_id: String,
         plain page: i64,
         plain num_per_page: i64,
-        into order_by: String,
-        into order_type: String,
+        into order_by: GetUsmsSignatureQualificationOrderBy,
+        into order_type: GetUsmsSignatureQualificationOrderType,
         plain qualification_attr: i64,
         plain status: i64,
         list in_account_ids: String,
@@ -97,6 +97,26 @@ pub struct GetUsmsSignatureQualificationOutput {
 
 rt::shape!(GetUsmsSignatureQualificationOutput = TABLES[1]: total, data);
 
+rt::values! {
+    /// Values of `OrderBy` of `GetUsmsSignatureQualification`.
+    pub enum GetUsmsSignatureQualificationOrderBy {
+        /// `QualificationId`.
+        QualificationId = "QualificationId",
+        /// `CreateTime`.
+        CreateTime = "CreateTime",
+    }
+}
+
+rt::values! {
+    /// Values of `OrderType` of `GetUsmsSignatureQualification`.
+    pub enum GetUsmsSignatureQualificationOrderType {
+        /// `desc`.
+        Desc = "desc",
+        /// `asc`.
+        Asc = "asc",
+    }
+}
+
 rt::errors! {
     /// What `GetUsmsSignatureQualification` may refuse with.
     pub enum GetUsmsSignatureQualificationError from TABLES {
@@ -113,8 +133,8 @@ request GetUsmsSignatureQualification
     ProjectId string Yes
     Page integer Yes
     NumPerPage integer Yes
-    OrderBy string Yes
-    OrderType string Yes
+    OrderBy string Yes Values=QualificationId|CreateTime
+    OrderType string Yes Values=desc|asc
     QualificationAttr integer No Values=0|1
     Status integer No Values=0|1|2|3|4
     InAccountIds list<string> No

@@ -47,8 +47,8 @@ pub struct CreateSnapshotService {
     pub vdisk_id: Option<String>,
     /// How to pay: Year , Month, Dynamic 默认: Month.
     ///
-    /// Default `Month`.
-    pub charge_type: Option<String>,
+    /// One of `Year`, `Month`, `Dynamic`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// How long to buy 默认: 1.
     ///
     /// Default `1`.
@@ -83,7 +83,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         into vdisk_id: String,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into tag: String,
         into backup_mode: String,
@@ -139,7 +139,7 @@ request CreateSnapshotService
     Zone string Yes
     ProjectId string No
     VDiskId string Yes
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
     Quantity integer No Default=1
     Tag string No Default=Default
     BackupMode string No

@@ -39,8 +39,8 @@ pub struct DescribeSnapshotServicePrice {
     pub project_id: Option<String>,
     /// `Size`. Required.
     pub size: Option<i64>,
-    /// `ChargeType`. Default `Month`.
-    pub charge_type: Option<String>,
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`. Default `Month`.
+    pub charge_type: Option<structures::ChargeType>,
     /// `Quantity`. Default `1`.
     pub quantity: Option<i64>,
     /// `BackupMode`. One of `Base`, `Ultimate`, `Custom`.
@@ -66,7 +66,7 @@ rt::call! {
         into zone: String,
         into project_id: String,
         plain size: i64,
-        into charge_type: String,
+        into charge_type: structures::ChargeType,
         plain quantity: i64,
         into backup_mode: DescribeSnapshotServicePriceBackupMode,
         plain journal: i64,
@@ -129,7 +129,7 @@ request DescribeSnapshotServicePrice
     Zone string Yes
     ProjectId string No
     Size integer Yes
-    ChargeType string No Default=Month
+    ChargeType string No Default=Month Values=Year|Month|Dynamic
     Quantity integer No Default=1
     BackupMode string No Values=Base|Ultimate|Custom
     Journal integer No

@@ -130,6 +130,18 @@ pub struct SnapGroupInfo {
 rt::shape!(SnapGroupInfo = TABLES[4]: name, group_id, status, create_time, sys_count, data_count);
 
 rt::values! {
+    /// Values of `ChargeType` of several operations.
+    pub enum ChargeType {
+        /// `Year`.
+        Year = "Year",
+        /// `Month`.
+        Month = "Month",
+        /// `Dynamic`.
+        Dynamic = "Dynamic",
+    }
+}
+
+rt::values! {
     /// Values of `Status` of several operations.
     pub enum Status {
         /// usable.

@@ -60,14 +60,24 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct GetDvAuthInfoOutput {
-    /// `AuthMethod`.
-    pub auth_method: Option<String>,
+    /// `AuthMethod`. One of `DNS`, `FILE`.
+    pub auth_method: Option<GetDvAuthInfoAuthMethod>,
     /// `Auths`.
     pub auths: Vec<structures::AuthSet>,
     unlisted: rt::shape::Unlisted,
 }
 
 rt::shape!(GetDvAuthInfoOutput = TABLES[1]: auth_method, auths);
+
+rt::values! {
+    /// Values of `AuthMethod` of `GetDvAuthInfo`.
+    pub enum GetDvAuthInfoAuthMethod {
+        /// `DNS`.
+        Dns = "DNS",
+        /// `FILE`.
+        File = "FILE",
+    }
+}
 
 rt::errors! {
     /// What `GetDvAuthInfo` may refuse with.
@@ -84,6 +94,6 @@ operation GetDVAuthInfo
 request GetDvAuthInfo
     CertificateID integer Yes
 response GetDvAuthInfoOutput
-    AuthMethod string Yes
+    AuthMethod string Yes Values=DNS|FILE
     Auths list<AuthSet> Yes Fields=structures::AuthSet
 "#);

@@ -289,8 +289,8 @@ pub struct CsrInfo {
     pub admin_title: Option<String>,
     /// `AdminEmail`.
     pub admin_email: Option<String>,
-    /// `DVAuthMethod`.
-    pub dv_auth_method: Option<String>,
+    /// `DVAuthMethod`. One of `DNS`, `FILE`.
+    pub dv_auth_method: Option<CsrInfoDvAuthMethod>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -300,6 +300,16 @@ rt::shape!(CsrInfo = TABLES[8]:
     company_postal_code, company_type, company_code_type, company_code, admin_name, admin_phone,
     admin_title, admin_email, dv_auth_method,
 );
+
+rt::values! {
+    /// Values of `DVAuthMethod` of `CSRInfo`.
+    pub enum CsrInfoDvAuthMethod {
+        /// `DNS`.
+        Dns = "DNS",
+        /// `FILE`.
+        File = "FILE",
+    }
+}
 
 /// The structure `ApplicantCompany`.
 #[derive(Default)]
@@ -480,7 +490,7 @@ shape CsrInfo CSRInfo
     AdminPhone string Yes
     AdminTitle string Yes
     AdminEmail string Yes
-    DVAuthMethod string Yes
+    DVAuthMethod string Yes Values=DNS|FILE
 shape ApplicantCompany
     CompanyRegion string Yes
     CompanyID integer Yes

@@ -87,7 +87,7 @@ pub struct UInfluxdbDataSet {
     pub create_time: Option<i64>,
     /// `ExpiredTime`.
     pub expired_time: Option<i64>,
-    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Trial`. In `hour`.
+    /// `ChargeType`. One of `Year`, `Month`, `Dynamic`, `Trial`.
     pub charge_type: Option<UInfluxdbDataSetChargeType>,
     unlisted: rt::shape::Unlisted,
 }
@@ -142,5 +142,5 @@ shape UInfluxdbDataSet
     MemoryLimit integer No
     CreateTime integer No
     ExpiredTime integer No
-    ChargeType string No Values=Year|Month|Dynamic|Trial Unit=hour
+    ChargeType string No Values=Year|Month|Dynamic|Trial
 "#);

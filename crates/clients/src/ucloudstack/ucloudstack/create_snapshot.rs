@@ -41,6 +41,8 @@ pub struct CreateSnapshot {
     /// Required.
     pub disk_id: Option<String>,
     /// Remark，限制字符长度100.
+    ///
+    /// At most 100 characters.
     pub remark: Option<String>,
     /// ID of the tenant, counts only when admin asks.
     pub company_id: Option<i64>,
@@ -111,7 +113,7 @@ request CreateSnapshot
     Region string Yes
     Name string Yes
     DiskID string Yes
-    Remark string No
+    Remark string No MaxLength=100
     CompanyID integer No
     ProjectID string No
     Type string No

@@ -59,8 +59,8 @@ pub struct CreateVmInstance {
     pub subnet_id: Option<String>,
     /// `ImageID`. Required.
     pub image_id: Option<String>,
-    /// `BootSourceType`. Default `Image`.
-    pub boot_source_type: Option<String>,
+    /// `BootSourceType`. One of `Image`, `Disk`. Default `Image`.
+    pub boot_source_type: Option<CreateVmInstanceBootSourceType>,
     /// `OSName`. Required under a condition.
     pub os_name: Option<String>,
     /// `OSVersion`. Required under a condition.
@@ -105,8 +105,8 @@ pub struct CreateVmInstance {
     pub internet_ip: Option<String>,
     /// `ProjectID`.
     pub project_id: Option<String>,
-    /// `GPUType`. Required under a condition.
-    pub gpu_type: Option<String>,
+    /// `GPUType`. Required under a condition. One of `GPU`, `VGPU`.
+    pub gpu_type: Option<structures::GpuType>,
     /// `MdevName`.
     pub mdev_name: Option<String>,
     /// `MemberID`.
@@ -140,7 +140,7 @@ rt::call! {
         into vpc_id: String,
         into subnet_id: String,
         into image_id: String,
-        into boot_source_type: String,
+        into boot_source_type: CreateVmInstanceBootSourceType,
         into os_name: String,
         into os_version: String,
         into os_type: String,
@@ -163,7 +163,7 @@ rt::call! {
         into ip_version: String,
         into internet_ip: String,
         into project_id: String,
-        into gpu_type: String,
+        into gpu_type: structures::GpuType,
         into mdev_name: String,
         plain member_id: i64,
         into email: String,
@@ -198,6 +198,16 @@ pub struct CreateVmInstanceOutput {
 
 rt::shape!(CreateVmInstanceOutput = TABLES[1]: vm_id, disk_id, eip_id);
 
+rt::values! {
+    /// Values of `BootSourceType` of `CreateVmInstance`.
+    pub enum CreateVmInstanceBootSourceType {
+        /// `Image`.
+        Image = "Image",
+        /// `Disk`.
+        Disk = "Disk",
+    }
+}
+
 rt::errors! {
     /// What `CreateVmInstance` may refuse with.
     pub enum CreateVmInstanceError from TABLES {
@@ -222,7 +232,7 @@ request CreateVmInstance
     VPCID string Yes
     SubnetID string Yes
     ImageID string Yes
-    BootSourceType string No Default=Image
+    BootSourceType string No Default=Image Values=Image|Disk
     OSName string No Conditional
     OSVersion string No Conditional
     OSType string No Conditional
@@ -245,7 +255,7 @@ request CreateVmInstance
     IPVersion string No Default=IPv4
     InternetIP string No
     ProjectID string No
-    GPUType string No Conditional
+    GPUType string No Values=GPU|VGPU Conditional
     MdevName string No
     MemberID integer No
     Email string No

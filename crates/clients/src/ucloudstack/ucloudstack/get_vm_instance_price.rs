@@ -59,8 +59,8 @@ pub struct GetVmInstancePrice {
     pub quantity: Option<i64>,
     /// `GPU`. One of `1`, `2`, `4`.
     pub gpu: Option<i64>,
-    /// `GPUType`. Required under a condition.
-    pub gpu_type: Option<String>,
+    /// `GPUType`. Required under a condition. One of `GPU`, `VGPU`. Default `GPU`.
+    pub gpu_type: Option<structures::GpuType>,
     /// `MdevName`.
     pub mdev_name: Option<String>,
     /// `MemberID`.
@@ -89,7 +89,7 @@ rt::call! {
         plain company_id: i64,
         plain quantity: i64,
         plain gpu: i64,
-        into gpu_type: String,
+        into gpu_type: structures::GpuType,
         into mdev_name: String,
         plain member_id: i64,
     }
@@ -145,7 +145,7 @@ request GetVmInstancePrice
     CompanyID integer No
     Quantity integer No Default=1
     GPU integer No Values=1|2|4
-    GPUType string No Conditional
+    GPUType string No Default=GPU Values=GPU|VGPU Conditional
     MdevName string No
     MemberID integer No
 response GetVmInstancePriceOutput

@@ -492,7 +492,7 @@ pub struct VmInstanceInfo {
     /// `UpdateTime`.
     pub update_time: Option<i64>,
     /// `GPUType`. One of `GPU`, `VGPU`.
-    pub gpu_type: Option<VmInstanceInfoGpuType>,
+    pub gpu_type: Option<GpuType>,
     /// `GPU`.
     pub gpu: Option<i64>,
     /// `VGPUID`.
@@ -558,16 +558,6 @@ rt::values! {
     }
 }
 
-rt::values! {
-    /// Values of `GPUType` of `VMInstanceInfo`.
-    pub enum VmInstanceInfoGpuType {
-        /// `GPU`.
-        Gpu = "GPU",
-        /// `VGPU`.
-        Vgpu = "VGPU",
-    }
-}
-
 /// The structure `VMIPInfo`.
 #[derive(Default)]
 #[non_exhaustive]
@@ -576,8 +566,8 @@ pub struct VmIpInfo {
     pub ip: Option<String>,
     /// `Type`. One of `Private`, `Public`.
     pub type_: Option<VmIpInfoType>,
-    /// `IPVersion`.
-    pub ip_version: Option<String>,
+    /// `IPVersion`. One of `IPv4`, `IPv6`.
+    pub ip_version: Option<VmIpInfoIpVersion>,
     /// `SGName`.
     pub sg_name: Option<String>,
     /// `SGID`.
@@ -609,6 +599,16 @@ rt::values! {
         Private = "Private",
         /// `Public`.
         Public = "Public",
+    }
+}
+
+rt::values! {
+    /// Values of `IPVersion` of `VMIPInfo`.
+    pub enum VmIpInfoIpVersion {
+        /// `IPv4`.
+        Ipv4 = "IPv4",
+        /// `IPv6`.
+        Ipv6 = "IPv6",
     }
 }
 
@@ -1268,6 +1268,16 @@ rt::values! {
 }
 
 rt::values! {
+    /// Values of `GPUType` of several operations.
+    pub enum GpuType {
+        /// `GPU`.
+        Gpu = "GPU",
+        /// `VGPU`.
+        Vgpu = "VGPU",
+    }
+}
+
+rt::values! {
     /// Values of `Scheduler` of several operations.
     pub enum Scheduler {
         /// `wrr`.
@@ -1492,7 +1502,7 @@ shape VmInstanceInfo VMInstanceInfo
 shape VmIpInfo VMIPInfo
     IP string No
     Type string No Values=Private|Public
-    IPVersion string No
+    IPVersion string No Values=IPv4|IPv6
     SGName string No
     SGID string No
     InterfaceID string No

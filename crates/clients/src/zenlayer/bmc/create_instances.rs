@@ -42,9 +42,9 @@ pub struct CreateInstances {
     pub image_id: Option<String>,
     /// `resourceGroupId`.
     pub resource_group_id: Option<String>,
-    /// `instanceName`. At most 64 characters.
+    /// `instanceName`. At most 64 characters. Default `instance`.
     pub instance_name: Option<String>,
-    /// `hostname`. At most 64 characters.
+    /// `hostname`. At most 64 characters. Default `hostname`.
     pub hostname: Option<String>,
     /// `amount`. From 1 to 100. Default `1`.
     pub amount: Option<i64>,
@@ -199,8 +199,8 @@ request CreateInstances
     instanceTypeId string Yes
     imageId string No
     resourceGroupId string No
-    instanceName string No MaxLength=64
-    hostname string No MaxLength=64
+    instanceName string No Default=instance MaxLength=64
+    hostname string No Default=hostname MaxLength=64
     amount integer No Default=1 Min=1 Max=100
     password string No MinLength=8 MaxLength=16 Secret
     sshKeys list<string> No MaxItems=5

@@ -35,7 +35,7 @@ pub struct CreateDisks {
     pub disk_name: Option<String>,
     /// `diskSize`. At least 20 `GB`.
     pub disk_size: Option<i64>,
-    /// `diskAmount`.
+    /// `diskAmount`. At least 1. Default `1`.
     pub disk_amount: Option<i64>,
     /// `instanceId`.
     pub instance_id: Option<String>,
@@ -116,7 +116,7 @@ request CreateDisks
     chargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
     diskName string No MinLength=1 MaxLength=64
     diskSize integer No Min=20 Unit=GB
-    diskAmount integer No
+    diskAmount integer No Default=1 Min=1
     instanceId string No
     regionId string No
     resourceGroupId string No

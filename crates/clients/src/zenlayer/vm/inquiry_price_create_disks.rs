@@ -33,7 +33,7 @@ pub struct InquiryPriceCreateDisks {
     pub region_id: Option<String>,
     /// `diskSize`. Required. In `GB`.
     pub disk_size: Option<i64>,
-    /// `diskAmount`.
+    /// `diskAmount`. At least 1. Default `1`.
     pub disk_amount: Option<i64>,
     /// `chargeType`. Required. One of `PREPAID`, `POSTPAID`.
     pub charge_type: Option<structures::ChargeType>,
@@ -97,7 +97,7 @@ operation InquiryPriceCreateDisks
 request InquiryPriceCreateDisks
     regionId string Yes
     diskSize integer Yes Unit=GB
-    diskAmount integer No
+    diskAmount integer No Default=1 Min=1
     chargeType string Yes Values=PREPAID|POSTPAID
     chargePrepaid ChargePrepaid No Conditional Fields=structures::ChargePrepaid
 response InquiryPriceCreateDisksOutput
