@@ -3,36 +3,27 @@
 
 use std::collections::BTreeSet;
 
-use specwright_spec::{
-    Deprecation, EnumValue, ErrorCode, Field, Note, NoteKind, Operation, Position, Profile,
-    SampleKind, Structure,
-};
+use specwright_spec::{ErrorCode, Field, Operation, Position, Profile, Structure};
 
 use crate::blocks::{self, Block, BlockKind, Page};
-use crate::containers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, FolderHint, NameSource, OtherTitle, Section};
-use crate::field_findings;
+use crate::dialect::{Dialect, NameSource, OtherTitle};
 use crate::field_rows::FieldRow;
-use crate::fix::Fix;
 use crate::inline;
 use crate::layout;
-use crate::mining::{self, Described, Memory};
-use crate::nest;
+use crate::mining::Memory;
 use crate::outline::{self, Outline, Part};
-use crate::part::{self, Context, PartFacts, StructureRows};
+use crate::part::{self, Context, PartFacts};
 use crate::reading::{PageFile, PageKind, Stats};
-use crate::request_tree;
-use crate::row_places::{RowPlaces, place_in_line};
+use crate::row_places::RowPlaces;
 use crate::samples::LineMap;
-use crate::structures;
-use crate::syntax::{Respelled, Syntax};
 use crate::table::TableWords;
 use crate::text::{Place, Source, Span};
 use crate::type_grammar;
 use crate::votes::Verdict;
 use crate::wire_name::{self, NamedField};
 
+mod operation;
 mod twice;
 
 /// What a page says.
@@ -346,205 +337,6 @@ impl PageFacts {
             !matches!(diagnostic.code, Code::ROW_NOT_READ | Code::BLOCK_NOT_READ)
         });
     }
-
-    fn operation(
-        &mut self,
-        context: &Context<'_>,
-        part: &Part,
-        facts: PartFacts,
-        name: String,
-    ) -> OperationFacts {
-        self.diagnostics.extend(facts.diagnostics);
-        let mut listed = facts.structures;
-        let mut response_rows = facts.response;
-        if context.dialect.flat_responses {
-            let (of_request, of_response): (Vec<_>, Vec<_>) = listed
-                .into_iter()
-                .partition(|(section, _)| section.is_some_and(Section::is_request));
-            let mut of_response = of_response
-                .into_iter()
-                .map(|(_, structure)| structure)
-                .collect();
-            let has_samples = facts
-                .samples
-                .iter()
-                .any(|sample| sample.kind == SampleKind::Response);
-            response_rows = nest::expand(
-                response_rows,
-                &mut of_response,
-                !has_samples && !facts.by_path,
-                &nest::top_keys(&name, &facts.samples),
-            );
-            listed = of_request;
-            listed.extend(
-                of_response
-                    .into_iter()
-                    .map(|structure| (Some(Section::Response), structure)),
-            );
-        }
-        let (mut taken, mut given) = self.own_structures(context, listed);
-        let title = part
-            .head
-            .as_ref()
-            .map(|head| head.title.as_str())
-            .or(context.title);
-        let title = title.and_then(|title| outline::title_text(title, &name));
-        let (line, column) = context
-            .source
-            .line_column(part.head.as_ref().map_or(0, |head| head.span.start));
-        self.diagnostics.extend(field_findings::without_request_id(
-            context.source,
-            context.dialect,
-            context.profile,
-            &response_rows,
-        ));
-        let envelope = &context.profile.envelope.members;
-        let rows: Vec<FieldRow> = response_rows
-            .into_iter()
-            .filter(|row| !envelope.contains(&row.written))
-            .collect();
-        let mut rows_of_request = facts.request;
-        let shown = context
-            .dialect
-            .flat_requests
-            .then(|| request_tree::Shown::of(&facts.samples, &facts.bodies));
-        if let Some(shown) = &shown {
-            request_tree::place(
-                &mut rows_of_request,
-                shown,
-                &context.profile.idempotency_tokens,
-            );
-        }
-        let mut request = self.tree(context, rows_of_request);
-        add_values(&mut request, context.dialect.values_of, facts.values);
-        let mut syntax = facts.syntax;
-        if let Some(syntax) = syntax.as_mut().filter(|_| context.dialect.syntax_places) {
-            self.places(context, syntax, &mut request);
-        }
-        if let Some(shown) = &shown {
-            request_tree::settle(&mut request, shown);
-        }
-        let response = if context.dialect.flat_responses {
-            let mut twins = Vec::new();
-            let response =
-                nest::without_twins(nest::response(&name, &rows, &facts.samples), &mut twins);
-            self.report_twins(context, &twins);
-            response
-        } else {
-            let mut response = self.tree(context, rows);
-            let documents =
-                containers::documents(&facts.samples, context.profile.envelope.wrapper.as_deref());
-            if response.is_empty() && context.dialect.sample_members {
-                response = containers::members(&documents, envelope, &request, &given);
-            }
-            containers::settle(&mut request, &mut taken, &[]);
-            containers::settle(&mut response, &mut given, &documents);
-            response
-        };
-        let structures = structures::join(&mut request, taken, given);
-        for unused in structures::unused(&request, &response, &structures) {
-            let place = place_in_line(context.source, unused.at, &unused.name);
-            let message = format!(
-                "no type on the page refers to the structure `{}`",
-                unused.name
-            );
-            self.diagnostics
-                .push(Diagnostic::new(Code::STRUCTURE_UNUSED, place, message));
-        }
-        let hint = context.dialect.folder_hint(&self.path);
-        let deprecated = deprecation(&name, title.as_deref(), &facts.doc, &facts.notes)
-            .or_else(|| (hint == Some(FolderHint::Old)).then(Deprecation::default));
-        let mut notes = facts.notes;
-        notes.extend(hint.and_then(note_of_folder));
-        let operation = Operation {
-            section: part.head.is_some().then(|| name.clone()),
-            name,
-            title,
-            page: self.path.clone(),
-            version: facts.version,
-            endpoint: facts
-                .host
-                .or(syntax.as_mut().and_then(|syntax| syntax.host.take())),
-            http: syntax.map(|syntax| syntax.http),
-            region: facts.region,
-            rate_limit: facts.rate_limit,
-            deprecated,
-            doc: (!facts.doc.is_empty()).then(|| facts.doc.join("\n\n")),
-            notes,
-            request,
-            response,
-            errors: facts.errors,
-            samples: facts.samples,
-            at: Position::new(line as u32, column as u32),
-            ..Operation::default()
-        };
-        OperationFacts {
-            operation,
-            structures,
-            span: Span::default(),
-            sample_lines: facts.sample_lines,
-        }
-    }
-
-    /// Puts parameters where the request's syntax has them, and says where it spells them otherwise.
-    fn places(&mut self, context: &Context<'_>, syntax: &mut Syntax, request: &mut Vec<Field>) {
-        let lines: Vec<(String, Position)> = request
-            .iter()
-            .map(|field| (field.name.clone(), field.at))
-            .collect();
-        for Respelled { listed, wire } in syntax.apply(request) {
-            let at = lines
-                .iter()
-                .find(|(name, _)| *name == listed)
-                .map_or(Position::default(), |(_, at)| *at);
-            let place = place_in_line(context.source, at, &listed);
-            let message = format!(
-                "the table says `{listed}`, the syntax of the request `{wire}`; taken: the syntax"
-            );
-            let row = self.places.get(at);
-            let fix = row.and_then(|row| Fix::word(context.source, row.name, &listed, &wire));
-            self.diagnostics
-                .push(Diagnostic::new(Code::SPELT_TWO_WAYS, place, message).fix(fix));
-        }
-    }
-
-    /// The structures of the page: those of its request, and the others.
-    fn own_structures(
-        &mut self,
-        context: &Context<'_>,
-        structures: Vec<(Option<Section>, StructureRows)>,
-    ) -> (Vec<Structure>, Vec<Structure>) {
-        let (mut taken, mut given) = (Vec::new(), Vec::new());
-        for (section, rows) in structures {
-            let fields = self.tree(context, rows.rows);
-            let structure = Structure {
-                fields,
-                ..rows.structure
-            };
-            let side = if section.is_some_and(Section::is_request) {
-                &mut taken
-            } else {
-                &mut given
-            };
-            side.push(structure);
-        }
-        (taken, given)
-    }
-
-    fn tree(&mut self, context: &Context<'_>, rows: Vec<FieldRow>) -> Vec<Field> {
-        let (names, rows): (Vec<(Span, Span, String)>, Vec<NamedField>) = rows
-            .into_iter()
-            .map(|mut row| {
-                let name = std::mem::take(&mut row.written);
-                ((row.row_span, row.name_span, name), named(row))
-            })
-            .unzip();
-        let (fields, twice) = wire_name::tree(rows);
-        twice
-            .iter()
-            .for_each(|twice| self.report_twice(context, twice, &names));
-        fields
-    }
 }
 
 /// `toCreateDisk`: a word of the sentence stands directly before the name.
@@ -566,38 +358,6 @@ fn part_span(context: &Context<'_>) -> Span {
     heading.unwrap_or_default()
 }
 
-/// What the name of a page's folder says of its operation.
-fn note_of_folder(hint: FolderHint) -> Option<Note> {
-    let text = match hint {
-        FolderHint::Old => return None,
-        FolderHint::Hidden => "The vendor keeps this page in a folder of hidden ones.",
-        FolderHint::Coming => "The vendor keeps this page in a folder of what is to come.",
-    };
-    Some(Note {
-        kind: NoteKind::Warning,
-        text: text.to_owned(),
-    })
-}
-
-/// What title, description and notes say of the operation's end.
-fn deprecation(
-    name: &str,
-    title: Option<&str>,
-    doc: &[String],
-    notes: &[Note],
-) -> Option<Deprecation> {
-    let texts = title
-        .into_iter()
-        .chain(doc.iter().map(String::as_str))
-        .chain(notes.iter().map(|note| note.text.as_str()));
-    let mined =
-        texts.filter_map(|text| mining::mine_operation(&Described::plain(text), name).deprecated);
-    // A statement that names a replacement says more than one that does not.
-    mined
-        .map(|found| found.value)
-        .max_by_key(|deprecation| deprecation.replacement.is_some())
-}
-
 fn named(row: FieldRow) -> NamedField {
     NamedField {
         path: row.path,
@@ -607,17 +367,6 @@ fn named(row: FieldRow) -> NamedField {
 
 fn plain_tree(rows: Vec<FieldRow>) -> Vec<Field> {
     wire_name::tree(rows.into_iter().map(named).collect()).0
-}
-
-/// Gives a parameter the values that tables of their own list for it.
-fn add_values(request: &mut [Field], name: &str, values: Vec<EnumValue>) {
-    if let Some(field) = request.iter_mut().find(|field| field.name == name) {
-        for value in values {
-            if field.values.iter().all(|known| known.value != value.value) {
-                field.values.push(value);
-            }
-        }
-    }
 }
 
 /// The targets of all links of a page's tables and text.
