@@ -188,6 +188,9 @@ impl RowReader<'_> {
                 self.memory,
             );
         }
+        if let Some(example) = &example {
+            describe::settle_values(&mut field, example);
+        }
         if self.tells_of_several(&field) {
             report(
                 Code::SEVERAL_OF_ONE,

@@ -23,7 +23,7 @@ pub(super) fn settle(text: &Text<'_>, ty: &Type, mined: &mut Mined) {
     }
     // `Status 5XX` stands for values.
     let stands_for_more = mined.values.iter().any(|f| f.value.value.ends_with("XX"));
-    if stands_for_more || names_points_of_a_range(mined) {
+    if stands_for_more || names_points_of_a_range(ty, mined) {
         mined.values.clear();
     }
     // `30~3600，默认0，表示不开启`, `1~10，传0表示到月底`: the range is not all there is.
@@ -40,8 +40,9 @@ pub(super) fn settle(text: &Text<'_>, ty: &Type, mined: &mut Mined) {
     }
 }
 
-/// Whether the values are some of a range: `[0, 1]，0为透明，1为不透明`.
-fn names_points_of_a_range(mined: &Mined) -> bool {
+/// Whether the values are some of a range: `[0, 1]，0为透明，1为不透明`. Between two whole numbers there are others
+/// where a number need not be whole.
+fn names_points_of_a_range(ty: &Type, mined: &Mined) -> bool {
     let (Some(min), Some(max)) = (&mined.min, &mined.max) else {
         return false;
     };
@@ -50,5 +51,7 @@ fn names_points_of_a_range(mined: &Mined) -> bool {
         _ => None,
     };
     let named = i64::try_from(mined.values.len()).ok();
-    named != Some(0) && whole.and_then(|steps| steps.checked_add(1)) != named
+    let is_all =
+        *ty.leaf() != Type::Number && whole.and_then(|steps| steps.checked_add(1)) == named;
+    named != Some(0) && !is_all
 }

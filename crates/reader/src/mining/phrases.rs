@@ -242,8 +242,8 @@ phrases! {
         r"(?:类型|类别|分类|种类|状态|方式|模式|协议|版本|代号|字段|级别){sp}[，,。:：]?{sp}(?:目前|现在?)?(?:(?:包括|包含){sp}[:：]?{sp})?",
     ];
 
-    /// An example and what its parts are.
-    PARTS = [r"(?:例如|예|(?i-u:example))[:：]\n[^\n]*\n(?:其中|그중|(?i-u:where|among|in which))"];
+    /// An example and what its parts are; what each digit of a number means.
+    PARTS = [r"每一位", r"(?:例如|예|(?i-u:example))[:：]\n[^\n]*\n(?:其中|그중|(?i-u:where|among|in which))"];
 
     /// Two words that may exclude each other.
     OPPOSITES = [
@@ -256,8 +256,8 @@ phrases! {
         r"(?i-u:\bseparate(?: [A-Za-z'-]+){0,5} (?:with|by) (?:commas?|semicolons?)|\bseparated (?:with|by) (?:commas?|semicolons?)|\bmultiple values (?:can|may))",
         r"複数[^。\n]{0,16}カンマ|쉼표",
     ];
-    /// More values than those named.
-    OTHERS = [r"其[他它](?:取?值)", r"(?i-u:\b(?:any )?other values?\b)"];
+    /// More values than those named, or examples of what one may make up.
+    OTHERS = [r"其[他它](?:取?值)", r"可以?自定义|自定义格式", r"(?i-u:\b(?:any )?other values?\b)"];
 
     /// What stands before a default.
     DEFAULTS = [
