@@ -88,7 +88,7 @@ pub struct AddCdnDomainSources {
     pub type_: Option<structures::Type>,
     /// `content`. Required.
     pub content: Option<String>,
-    /// `port`. One of `80`, `443`.
+    /// `port`.
     pub port: Option<i64>,
     /// `priority`. One of `20`, `30`. Default `20`.
     pub priority: Option<structures::Priority>,
@@ -181,7 +181,7 @@ request AddCdnDomain
 shape AddCdnDomainSources
     type string Yes Values=ipaddr|domain|oss|fc_domain
     content string Yes
-    port int32 No Values=80|443
+    port int32 No
     priority string No Default=20 Values=20|30
     weight string No Default=10
 response AddCdnDomainOutput

@@ -68,8 +68,8 @@ impl super::Client {
 #[derive(Default)]
 #[non_exhaustive]
 pub struct DescribeAuditLogFilterOutput {
-    /// `Filter`. One of `admin`, `slow`, `query`, `insert`, `update`, `delete`, ….
-    pub filter: Option<structures::Filter>,
+    /// `Filter`.
+    pub filter: Option<String>,
     /// `RoleType`.
     pub role_type: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -95,6 +95,6 @@ request DescribeAuditLogFilter
     RoleType string No Values=primary|secondary
     RegionId string No
 response DescribeAuditLogFilterOutput
-    Filter string Values=admin|slow|query|insert|update|delete|command
+    Filter string
     RoleType string
 "#);

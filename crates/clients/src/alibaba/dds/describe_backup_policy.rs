@@ -64,8 +64,8 @@ impl super::Client {
 pub struct DescribeBackupPolicyOutput {
     /// `BackupRetentionPeriod`.
     pub backup_retention_period: Option<String>,
-    /// `PreferredBackupPeriod`. One of `Monday`, `Tuesday`, `Thursday`, `Friday`, `Saturday`, `Sunday`.
-    pub preferred_backup_period: Option<DescribeBackupPolicyPreferredBackupPeriod>,
+    /// `PreferredBackupPeriod`.
+    pub preferred_backup_period: Option<String>,
     /// `PreferredBackupTime`.
     pub preferred_backup_time: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -74,24 +74,6 @@ pub struct DescribeBackupPolicyOutput {
 rt::shape!(DescribeBackupPolicyOutput = TABLES[1]:
     backup_retention_period, preferred_backup_period, preferred_backup_time,
 );
-
-rt::values! {
-    /// Values of `PreferredBackupPeriod` of `DescribeBackupPolicy`.
-    pub enum DescribeBackupPolicyPreferredBackupPeriod {
-        /// `Monday`.
-        Monday = "Monday",
-        /// `Tuesday`.
-        Tuesday = "Tuesday",
-        /// `Thursday`.
-        Thursday = "Thursday",
-        /// `Friday`.
-        Friday = "Friday",
-        /// `Saturday`.
-        Saturday = "Saturday",
-        /// `Sunday`.
-        Sunday = "Sunday",
-    }
-}
 
 rt::errors! {
     /// What `DescribeBackupPolicy` may refuse with.
@@ -110,6 +92,6 @@ request DescribeBackupPolicy
     RegionId string No
 response DescribeBackupPolicyOutput
     BackupRetentionPeriod string
-    PreferredBackupPeriod string Values=Monday|Tuesday|Thursday|Friday|Saturday|Sunday
+    PreferredBackupPeriod string
     PreferredBackupTime string
 "#);

@@ -11,7 +11,7 @@
 //! let sent = client
 //!     .modify_audit_log_filter()
 //!     .db_instance_id("…")
-//!     .filter("admin")
+//!     .filter("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -34,8 +34,8 @@ use specwright_runtime as rt;
 pub struct ModifyAuditLogFilter {
     /// `DBInstanceId`. Required.
     pub db_instance_id: Option<String>,
-    /// `Filter`. Required. One of `admin`, `slow`, `query`, `insert`, `update`, `delete`, ….
-    pub filter: Option<structures::Filter>,
+    /// `Filter`. Required.
+    pub filter: Option<String>,
     /// `RegionId`.
     pub region_id: Option<String>,
     /// `RoleType`. One of `primary`, `secondary`.
@@ -49,7 +49,7 @@ rt::call! {
     /// A call of `ModifyAuditLogFilter` in the making.
     pub type ModifyAuditLogFilterCall for ModifyAuditLogFilter {
         into db_instance_id: String,
-        into filter: structures::Filter,
+        into filter: String,
         into region_id: String,
         into role_type: structures::RoleType,
     }
@@ -91,7 +91,7 @@ operation ModifyAuditLogFilter
     rate_limit 30 60
 request ModifyAuditLogFilter
     DBInstanceId string Yes
-    Filter string Yes Values=admin|slow|query|insert|update|delete|command
+    Filter string Yes
     RegionId string No
     RoleType string No Values=primary|secondary
 response ModifyAuditLogFilterOutput

@@ -23,26 +23,6 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `Filter` of several operations.
-    pub enum Filter {
-        /// `admin`.
-        Admin = "admin",
-        /// `slow`.
-        Slow = "slow",
-        /// `query`.
-        Query = "query",
-        /// `insert`.
-        Insert = "insert",
-        /// `update`.
-        Update = "update",
-        /// `delete`.
-        Delete = "delete",
-        /// `command`.
-        Command = "command",
-    }
-}
-
-rt::values! {
     /// Values of `NetworkType` of several operations.
     pub enum NetworkType {
         /// `VPC`.

@@ -36,8 +36,8 @@ pub struct ListEcsInstances {
     pub ecs_instance_ids: Option<String>,
     /// `ecsInstanceName`.
     pub ecs_instance_name: Option<String>,
-    /// `tags`. One of `tagKey`, `tagValue`.
-    pub tags: Option<ListEcsInstancesTags>,
+    /// `tags`.
+    pub tags: Option<String>,
     /// `vpcId`.
     pub vpc_id: Option<String>,
     unlisted: rt::shape::Unlisted,
@@ -54,7 +54,7 @@ rt::call! {
         plain size: i64,
         into ecs_instance_ids: String,
         into ecs_instance_name: String,
-        into tags: ListEcsInstancesTags,
+        into tags: String,
         into vpc_id: String,
     }
 }
@@ -185,16 +185,6 @@ rt::shape!(ListEcsInstancesResultCollectorsExtendConfigs = TABLES[4]:
 );
 
 rt::values! {
-    /// Values of `tags` of `ListEcsInstances`.
-    pub enum ListEcsInstancesTags {
-        /// `tagKey`.
-        TagKey = "tagKey",
-        /// `tagValue`.
-        TagValue = "tagValue",
-    }
-}
-
-rt::values! {
     /// Values of `osType` of `ListEcsInstances`.
     pub enum ListEcsInstancesResultOsType {
         /// `windows`.
@@ -222,7 +212,7 @@ request ListEcsInstances
     size int32 No Position=Query
     ecsInstanceIds string No Format=json Position=Query
     ecsInstanceName string No Position=Query
-    tags string No Values=tagKey|tagValue Position=Query
+    tags string No Position=Query
     vpcId string No Position=Query
 response ListEcsInstancesOutput
     Headers object Fields=structures::Headers

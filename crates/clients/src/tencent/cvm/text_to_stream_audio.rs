@@ -46,7 +46,7 @@ pub struct TextToStreamAudio {
     pub model_type: Option<i64>,
     /// `Volume`. From 0 to 10. Default `0`.
     pub volume: Option<f64>,
-    /// `Speed`. One of `-2`, `-1`, `0`, `1`, `2`. From -2 to 2. Default `0`.
+    /// `Speed`. From -2 to 2. Default `0`.
     pub speed: Option<f64>,
     /// `ProjectId`. Default `0`.
     pub project_id: Option<i64>,
@@ -138,7 +138,7 @@ request TextToStreamAudio
     SessionId string Yes
     ModelType integer No
     Volume number No Default=0 Min=0 Max=10
-    Speed number No Default=0 Values=-2|-1|0|1|2 Min=-2 Max=2
+    Speed number No Default=0 Min=-2 Max=2
     ProjectId integer No Default=0
     VoiceType integer No Values=10510000|1001|1002|1003|1004|1005|1007|1008|1009|1010|1017|1018|1050|
         1051|100510000|101001|101002|101003|101004|101005|101006|101007|101008|101009|101010|101011|

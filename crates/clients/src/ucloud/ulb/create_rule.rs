@@ -229,9 +229,8 @@ pub struct CreateRuleRuleActionsInsertHeaderConfig {
     pub key: Option<String>,
     /// `ValueType`. One of `UserDefined`, `ReferenceHeader`, `SystemDefined`.
     pub value_type: Option<structures::ValueType>,
-    /// `Value`. One of `ClientSrcPort`, `ClientSrcIp`, `Protocol`, `RuleID`, `ALBID`, `ALBPort`, ….
-    /// From 1 to 128 characters.
-    pub value: Option<structures::Value>,
+    /// `Value`. From 1 to 128 characters.
+    pub value: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -241,7 +240,7 @@ rt::setters! {
     CreateRuleRuleActionsInsertHeaderConfig {
         into key: String,
         into value_type: structures::ValueType,
-        into value: structures::Value,
+        into value: String,
     }
 }
 
@@ -430,8 +429,7 @@ shape CreateRuleRuleActionsForwardConfigTargets
 shape CreateRuleRuleActionsInsertHeaderConfig
     Key string No MinLength=1 MaxLength=40
     ValueType string No Values=UserDefined|ReferenceHeader|SystemDefined
-    Value string No Values=ClientSrcPort|ClientSrcIp|Protocol|RuleID|ALBID|ALBPort|ValueType
-        MinLength=1 MaxLength=128
+    Value string No MinLength=1 MaxLength=128
 shape CreateRuleRuleActionsRemoveHeaderConfig
     Key string No
 shape CreateRuleRuleActionsCorsConfig

@@ -324,9 +324,8 @@ rt::shape!(FixedResponseConfigSet = TABLES[9]: http_code, content);
 pub struct InsertHeaderConfigSet {
     /// `Key`. From 1 to 40 characters.
     pub key: Option<String>,
-    /// `Value`. One of `ClientSrcPort`, `ClientSrcIp`, `Protocol`, `RuleID`, `ALBID`, `ALBPort`, ….
-    /// From 1 to 128 characters.
-    pub value: Option<Value>,
+    /// `Value`. From 1 to 128 characters.
+    pub value: Option<String>,
     /// `ValueType`. One of `UserDefined`, `ReferenceHeader`, `SystemDefined`.
     pub value_type: Option<ValueType>,
     unlisted: rt::shape::Unlisted,
@@ -1195,26 +1194,6 @@ rt::values! {
 }
 
 rt::values! {
-    /// Values of `Value` of several operations.
-    pub enum Value {
-        /// `ClientSrcPort`.
-        ClientSrcPort = "ClientSrcPort",
-        /// `ClientSrcIp`.
-        ClientSrcIp = "ClientSrcIp",
-        /// `Protocol`.
-        Protocol = "Protocol",
-        /// `RuleID`.
-        RuleId = "RuleID",
-        /// `ALBID`.
-        Albid = "ALBID",
-        /// `ALBPort`.
-        AlbPort = "ALBPort",
-        /// `ValueType`.
-        ValueType = "ValueType",
-    }
-}
-
-rt::values! {
     /// Values of `AllowMethods` of several operations.
     pub enum AllowMethods {
         /// `GET`.
@@ -1419,8 +1398,7 @@ shape FixedResponseConfigSet
     Content string No
 shape InsertHeaderConfigSet
     Key string Yes MinLength=1 MaxLength=40
-    Value string Yes Values=ClientSrcPort|ClientSrcIp|Protocol|RuleID|ALBID|ALBPort|ValueType
-        MinLength=1 MaxLength=128
+    Value string Yes MinLength=1 MaxLength=128
     ValueType string Yes Values=UserDefined|ReferenceHeader|SystemDefined
 shape CorsConfigSet
     AllowOrigin list<string> Yes MaxItems=5

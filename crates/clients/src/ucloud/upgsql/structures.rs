@@ -38,8 +38,8 @@ pub struct UdbInstance {
     pub backup_begin_time: Option<i64>,
     /// `BackupTimeRange`. From 0 to 23.
     pub backup_time_range: Option<i64>,
-    /// `BackupDate`. One of `0`, `1`.
-    pub backup_date: Option<UdbInstanceBackupDate>,
+    /// `BackupDate`.
+    pub backup_date: Option<String>,
     /// `State`.
     pub state: Option<String>,
     /// `CreateTime`.
@@ -76,16 +76,6 @@ rt::shape!(UdbInstance = TABLES[0]:
     modify_time, expired_time, cpu, memory_limit, disk_space, disk_used_size,
     data_file_size, system_file_size, log_file_size, instance_mode, machine_type,
 );
-
-rt::values! {
-    /// Values of `BackupDate` of `UDBInstance`.
-    pub enum UdbInstanceBackupDate {
-        /// `0`.
-        V0 = "0",
-        /// `1`.
-        V1 = "1",
-    }
-}
 
 /// The structure `UPgSQLInstancePriceSet`.
 #[derive(Default)]
@@ -419,7 +409,7 @@ shape UdbInstance UDBInstance
     BackupCount integer No Default=7
     BackupBeginTime integer No Default=3
     BackupTimeRange integer No Min=0 Max=23
-    BackupDate string No Values=0|1
+    BackupDate string No
     State string No
     CreateTime integer No
     ModifyTime integer No

@@ -14,7 +14,7 @@
 //!     .zone("…")
 //!     .u_influxdb_id("…")
 //!     .database_name("…")
-//!     .retention_policy("10d")
+//!     .retention_policy("…")
 //!     .send()
 //!     .await;
 //! match sent {
@@ -42,8 +42,8 @@ pub struct ModifyUInfluxdbDatabasePolicy {
     pub u_influxdb_id: Option<String>,
     /// `DatabaseName`. Required.
     pub database_name: Option<String>,
-    /// `RetentionPolicy`. Required. One of `10d`, `2w`.
-    pub retention_policy: Option<ModifyUInfluxdbDatabasePolicyRetentionPolicy>,
+    /// `RetentionPolicy`. Required.
+    pub retention_policy: Option<String>,
     unlisted: rt::shape::Unlisted,
 }
 
@@ -59,7 +59,7 @@ rt::call! {
         into project_id: String,
         into u_influxdb_id: String,
         into database_name: String,
-        into retention_policy: ModifyUInfluxdbDatabasePolicyRetentionPolicy,
+        into retention_policy: String,
     }
 }
 
@@ -87,16 +87,6 @@ pub struct ModifyUInfluxdbDatabasePolicyOutput {
 
 rt::shape!(ModifyUInfluxdbDatabasePolicyOutput = TABLES[1]:);
 
-rt::values! {
-    /// Values of `RetentionPolicy` of `ModifyUInfluxdbDatabasePolicy`.
-    pub enum ModifyUInfluxdbDatabasePolicyRetentionPolicy {
-        /// `10d`.
-        V10d = "10d",
-        /// `2w`.
-        V2w = "2w",
-    }
-}
-
 rt::errors! {
     /// What `ModifyUInfluxdbDatabasePolicy` may refuse with.
     pub enum ModifyUInfluxdbDatabasePolicyError from TABLES {
@@ -114,6 +104,6 @@ request ModifyUInfluxdbDatabasePolicy
     ProjectId string No
     UInfluxdbId string Yes
     DatabaseName string Yes
-    RetentionPolicy string Yes Values=10d|2w
+    RetentionPolicy string Yes
 response ModifyUInfluxdbDatabasePolicyOutput
 "#);
