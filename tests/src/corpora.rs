@@ -115,7 +115,7 @@ pub fn shared() -> Option<PathBuf> {
     if folder.join("corpus").is_dir() {
         return Some(folder);
     }
-    println!("../shared is not here: no real page was read");
+    crate::tell!("../shared is not here: no real page was read");
     None
 }
 

@@ -17,6 +17,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use specwright_tests::corpora::{CORPORA, Corpus, PARTS, hash, shared};
 use specwright_tests::specs;
+use specwright_tests::tell;
 
 /// What is compared: a name, the count, and what it is a share of.
 const FIGURES: &[(&str, &str, &str)] = &[
@@ -44,7 +45,7 @@ fn pages_agree_with_sdks() {
             std::env::var_os("CI").is_none(),
             "python3 is missing, and CI must not skip this"
         );
-        println!("python3 is missing: the agreement was not scored");
+        tell!("python3 is missing: the agreement was not scored");
         return;
     }
     let committed: BTreeMap<String, Value> =
@@ -71,7 +72,7 @@ fn pages_agree_with_sdks() {
         let (totals, printed) = score(&shared, corpus, &facts);
         let figures = figures(&totals);
         let account = explained::account(corpus.name, explained::differences(&printed));
-        println!(
+        tell!(
             "{}",
             line(
                 corpus.name,
@@ -81,13 +82,13 @@ fn pages_agree_with_sdks() {
                 &figures
             )
         );
-        println!("  {}", account.line());
-        println!(
+        tell!("  {}", account.line());
+        tell!(
             "  without the explained: {}",
             without_explained(&totals, &account.explained)
         );
         for ((what, service), count) in account.open_by_service() {
-            println!("    open: {what} {service} {count}");
+            tell!("    open: {what} {service} {count}");
         }
         let hash = hash(&pages);
         let before = committed.get(corpus.name);
@@ -99,7 +100,7 @@ fn pages_agree_with_sdks() {
             ));
             misfits.extend(account.wrong);
         } else {
-            println!(
+            tell!(
                 "  {}: other pages than those of the committed figures; not judged",
                 corpus.name
             );

@@ -8,6 +8,7 @@ use specwright_reader::text::Source;
 use specwright_reader::{PageFile, Reading};
 use specwright_tests::corpora::{CORPORA, shared};
 use specwright_tests::specs;
+use specwright_tests::tell;
 
 #[test]
 fn mending_the_layout_of_real_pages_changes_no_fact() {
@@ -37,7 +38,7 @@ fn mending_the_layout_of_real_pages_changes_no_fact() {
             corpus.name
         );
     }
-    println!("{read} real pages were read, and mended in {made} places");
+    tell!("{read} real pages were read, and mended in {made} places");
     assert!(made > 0, "nothing was mended");
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use specwright_reader::{PageFile, Reading};
 use specwright_spec::{Field, Operation, Service};
 use specwright_tests::specs;
+use specwright_tests::tell;
 
 /// The folder of the seeds, beside the checkout.
 fn seeds() -> PathBuf {
@@ -16,7 +17,7 @@ fn seeds() -> PathBuf {
 fn read(vendor: &str, file: &str) -> Option<Service> {
     let path = seeds().join(file);
     let Ok(bytes) = std::fs::read(&path) else {
-        println!("../shared/seeds is not here: {file} was not read");
+        tell!("../shared/seeds is not here: {file} was not read");
         return None;
     };
     let page = PageFile {
@@ -25,7 +26,7 @@ fn read(vendor: &str, file: &str) -> Option<Service> {
         date: None,
     };
     let reading: Reading = specwright_reader::read(&specs::profile(vendor), &[page]);
-    println!("{file}: 1 page read");
+    tell!("{file}: 1 page read");
     let stats = reading.stats();
     assert_eq!(
         stats.rows,

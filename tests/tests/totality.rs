@@ -6,6 +6,7 @@ use specwright_reader::mining::Memory;
 use specwright_reader::{PageFile, page};
 use specwright_spec::Profile;
 use specwright_tests::corpora::{CORPORA, shared};
+use specwright_tests::tell;
 use specwright_tests::{pages, specs, vendors};
 
 /// Reads a page cut off at a byte, and checks the account. The page's other cuts have most descriptions in common.
@@ -89,6 +90,6 @@ fn real_pages_cut_off() {
                 .for_each(|at| read_cut(&profile, &memory, file, at));
         });
     }
-    println!("{read} real pages were read, cut off");
+    tell!("{read} real pages were read, cut off");
     assert!(read > 0, "no page was read");
 }

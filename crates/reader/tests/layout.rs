@@ -7,7 +7,15 @@ use specwright_reader::blocks::{self, BlockKind, Page};
 use specwright_reader::table::{Row, Table, TableWords};
 use specwright_reader::text::{Source, Span, is_space};
 use specwright_reader::{inline, layout};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// Prints a line past the harness, which keeps to itself what a test prints that passes.
+macro_rules! tell {
+    ($($line:tt)*) => {
+        drop(writeln!(std::io::stdout(), $($line)*))
+    };
+}
 
 const WORDS: TableWords<'static> = TableWords {
     is_column: &|title| matches!(title, "名称" | "类型" | "描述"),
@@ -376,7 +384,7 @@ fn hostile_repetition_is_read_in_linear_time() {
 fn every_byte_of_the_corpus_has_its_block() {
     let pages = pages_below(&below_the_crate("../../../shared/corpus"));
     if pages.is_empty() {
-        println!("skipped: no corpus at ../shared/corpus");
+        tell!("skipped: no corpus at ../shared/corpus");
         return;
     }
     let mut rows = 0;
@@ -389,6 +397,6 @@ fn every_byte_of_the_corpus_has_its_block() {
             cells.for_each(|&cell| drop(inline::read(source.text(), cell)));
         }
     }
-    println!("read {} pages, {rows} rows", pages.len());
+    tell!("read {} pages, {rows} rows", pages.len());
     assert!(rows > pages.len(), "a corpus has tables");
 }
