@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use specwright_spec::{EnumValue, Field, Type};
+use specwright_spec::{EnumValue, Field};
 
 use crate::inline::{Inline, MarkKind};
 use crate::mining::{Described, Found, Memory, Mined, Subject};
@@ -30,38 +30,6 @@ pub fn field(
         )
     });
     put(field, mined);
-}
-
-/// Takes away values that the row's example denies. `[{"tagKey": "a"}]` beside a list of `tagKey` and what else
-/// there must be: they are the members of a text. `Monday,Friday` beside a list of days: a text holds several.
-pub fn settle_values(field: &mut Field, example: &str) {
-    let is_value = |text: &str| field.values.iter().any(|value| value.value == text);
-    let has_members = || json_keys(example).any(is_value);
-    let has_several = || {
-        let parts = example.split([',', '，', ';', '；']).map(str::trim);
-        !is_value(example) && parts.filter(|part| is_value(part)).nth(1).is_some()
-    };
-    if field.ty == Type::String && (has_members() || has_several()) {
-        field.values.clear();
-    }
-}
-
-/// The keys in a text that looks like JSON.
-fn json_keys(text: &str) -> impl Iterator<Item = &str> {
-    let is_json = text.starts_with(['{', '[']);
-    let parts: Vec<&str> = text.split('"').filter(|_| is_json).collect();
-    let is_key = |pair: &[&str]| {
-        pair.get(1)
-            .is_some_and(|next| next.trim_start().starts_with(':'))
-    };
-    let keys: Vec<&str> = parts
-        .get(1..)
-        .unwrap_or_default()
-        .chunks(2)
-        .filter(|pair| is_key(pair))
-        .map(|pair| pair[0])
-        .collect();
-    keys.into_iter()
 }
 
 /// The text of a description; nothing if it is empty or a placeholder.

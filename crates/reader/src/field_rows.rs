@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Column, Dialect};
 use crate::fix::{Edit, Fix};
 use crate::inline::Lead;
-use crate::mining::Memory;
+use crate::mining::{self, Memory};
 use crate::sample::similar;
 use crate::text::{Source, Span, is_space, trim};
 use crate::type_grammar::{self, TypeFact, TypeProblem};
@@ -189,7 +189,7 @@ impl RowReader<'_> {
             );
         }
         if let Some(example) = &example {
-            describe::settle_values(&mut field, example);
+            mining::settle_by_example(&mut field, example);
         }
         if self.tells_of_several(&field) {
             report(

@@ -1,6 +1,7 @@
-//! Facts of one description that do not agree with each other: what cannot hold beside a surer fact is dropped.
+//! Facts of one description that do not agree with each other or with the row's example: what cannot hold beside a
+//! surer fact is dropped.
 
-use specwright_spec::{Number, Type};
+use specwright_spec::{Field, Number, Type};
 
 use super::text::Text;
 use super::{Mined, phrases};
@@ -54,4 +55,31 @@ fn names_points_of_a_range(ty: &Type, mined: &Mined) -> bool {
     let is_all =
         *ty.leaf() != Type::Number && whole.and_then(|steps| steps.checked_add(1)) == named;
     named != Some(0) && !is_all
+}
+
+/// Takes away values that the row's example denies. `[{"tagKey": "a"}]` beside a list of `tagKey` and what else
+/// there must be: they are the members of a text. `Monday,Friday` beside a list of days: a text holds several.
+pub fn settle_by_example(field: &mut Field, example: &str) {
+    let is_value = |text: &str| field.values.iter().any(|value| value.value == text);
+    let parts = example.split([',', '，', ';', '；']).map(str::trim);
+    let has_several = !is_value(example) && parts.filter(|part| is_value(part)).nth(1).is_some();
+    let has_members = json_keys(example).into_iter().any(is_value);
+    if field.ty == Type::String && (has_members || has_several) {
+        field.values.clear();
+    }
+}
+
+/// The keys in a text that looks like JSON: what stands in quotes before a colon.
+fn json_keys(text: &str) -> Vec<&str> {
+    if !text.starts_with(['{', '[']) {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = text.split('"').skip(1).collect();
+    parts
+        .chunks(2)
+        .filter_map(|pair| match pair {
+            [key, next] if next.trim_start().starts_with(':') => Some(*key),
+            _ => None,
+        })
+        .collect()
 }

@@ -28,6 +28,7 @@ use std::ops::Range;
 
 use specwright_spec::{Deprecation, EnumValue, Number, Type};
 
+pub use agree::settle_by_example;
 pub use memory::Memory;
 pub use operation::{MinedOperation, mine_operation, mine_rate_limit, mine_region};
 
