@@ -11,13 +11,16 @@
     reason = "a test that cannot read its pages should stop"
 )]
 
+#[macro_use]
+#[path = "support/tell.rs"]
+mod tell;
+
 #[path = "history/corpora.rs"]
 mod corpora;
 #[path = "history/labels.rs"]
 mod labels;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::Path;
 
 use corpora::Pair;
@@ -25,13 +28,6 @@ use labels::{Became, Label};
 use specwright_drift::{Change, Pages, compare, compare_pages};
 use specwright_reader::reading::PageFile;
 use specwright_spec::{Profile, Service, yaml};
-
-/// Prints a line past the harness, which keeps to itself what a test prints that passes.
-macro_rules! tell {
-    ($($line:tt)*) => {
-        drop(writeln!(std::io::stdout(), $($line)*))
-    };
-}
 
 #[test]
 fn tencent() {

@@ -1,21 +1,17 @@
 //! The five pages that the project began with, from page to facts and clients. They lie outside the
 //! repository: without them this says so and checks nothing.
 
+#[macro_use]
+#[path = "support/tell.rs"]
+mod tell;
+
 mod support;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::Value;
 use support::Fixture;
-
-/// Prints a line past the harness, which keeps to itself what a test prints that passes.
-macro_rules! tell {
-    ($($line:tt)*) => {
-        drop(writeln!(std::io::stdout(), $($line)*))
-    };
-}
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/seeds");
 

@@ -1,21 +1,17 @@
 //! What must hold for any text: every byte has its block, tables agree with GFM where GFM has tables, line ends and padding mean
 //! nothing, and no page, whole, cut off or hostile, makes the reader panic.
 
+#[macro_use]
+#[path = "support/tell.rs"]
+mod tell;
+
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use specwright_reader::blocks::{self, BlockKind, Page};
 use specwright_reader::table::{Row, Table, TableWords};
 use specwright_reader::text::{Source, Span, is_space};
 use specwright_reader::{inline, layout};
-use std::io::Write;
 use std::path::{Path, PathBuf};
-
-/// Prints a line past the harness, which keeps to itself what a test prints that passes.
-macro_rules! tell {
-    ($($line:tt)*) => {
-        drop(writeln!(std::io::stdout(), $($line)*))
-    };
-}
 
 const WORDS: TableWords<'static> = TableWords {
     is_column: &|title| matches!(title, "名称" | "类型" | "描述"),

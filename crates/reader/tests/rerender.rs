@@ -6,6 +6,10 @@
 //! where they are at hand. A real page that does read differently stands in [`KNOWN`] with its
 //! reason, and fails once it reads the same.
 
+#[macro_use]
+#[path = "support/tell.rs"]
+mod tell;
+
 use proptest::prelude::*;
 use specwright_reader::blocks::{self, Block, BlockKind};
 use specwright_reader::diagnostic::Code;
@@ -15,15 +19,7 @@ use specwright_reader::text::{Source, Span};
 use specwright_reader::{Dialect, PageFile, Reading, dialects, read_with};
 use specwright_spec::{Profile, yaml};
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-
-/// Prints a line past the harness, which keeps to itself what a test prints that passes.
-macro_rules! tell {
-    ($($line:tt)*) => {
-        drop(writeln!(std::io::stdout(), $($line)*))
-    };
-}
 
 /// Pages of the corpus that read differently when rendered anew: path, way, reason.
 const KNOWN: &[(&str, &str, &str)] = &[];
